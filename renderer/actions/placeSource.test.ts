@@ -45,6 +45,25 @@ it('marks the source and not the sequence, and keeps the playheads apart', () =>
   expect([getState().playheadTicks, sequenceOf(getState())!.inTicks]).toEqual([s(3), null]);
 });
 
+it('End goes behind the last frame, so that what is added there stands on the same track', () => {
+  addMediaAtPlayhead(['shot']);
+  getState().setSession({ playheadTicks: 0 });
+  runAction('playback.end');
+  expect(getState().playheadTicks).toBe(s(10));
+  addMediaAtPlayhead(['shot']);
+  expect(clipsOf('picture')).toEqual([
+    [0, s(10), 0],
+    [s(10), s(10), 0],
+  ]);
+  expect(clipsOf('overlay')).toEqual([]);
+});
+
+it('End goes to the last frame of a source, which is seen', () => {
+  openSource('shot');
+  runAction('playback.end');
+  expect(getState().sourceMarks['shot']?.playheadTicks).toBe(s(10 - 1 / 30));
+});
+
 it('inserts the marked part at the playhead of the timeline, pushes the rest, and is one step', () => {
   addMediaAtPlayhead(['shot']);
   openSource('shot');

@@ -81,7 +81,7 @@ export const playbackActions = defineActions({
   ),
   'playback.secondForward': move(['Shift+ArrowRight'], step(aSecond)),
   'playback.start': move(['Home'], () => go(() => 0), SkipBack),
-  'playback.end': move(['End'], () => go(lastFrame), SkipForward),
+  'playback.end': move(['End'], () => go(theEnd), SkipForward),
   'playback.previousCut': move(['ArrowUp'], () =>
     go((now, sequence) => cuts(now, sequence).findLast((cut) => cut < now.playheadTicks)),
   ),
@@ -104,7 +104,8 @@ export const playbackActions = defineActions({
   },
 });
 
-/** Start of the last frame that shows something. */
-function lastFrame({ endTicks, rate }: Shown): Ticks {
+/** After the last frame of the timeline, where the next clip is added; a source's last frame, since nothing follows it. */
+function theEnd({ endTicks, rate }: Shown): Ticks {
+  if (getState().viewerMode !== 'source') return endTicks;
   return endTicks === 0 ? 0 : ticksAtFrame(frameAtTicks(endTicks - 1, rate), rate);
 }

@@ -40,8 +40,10 @@ export interface Notice {
   readonly at: string;
   /** The project it belongs to; null = all of them. */
   readonly projectId: string | null;
-  /** The list was opened since. */
+  /** The list was opened since, or what it is about has succeeded since. */
   readonly seen: boolean;
+  /** What failed: a clip's id, an export's path. Success with it takes the notice off the status bar. */
+  readonly subject?: string;
   readonly offer?: NoticeOffer;
 }
 
@@ -164,5 +166,9 @@ export interface EditorState extends SessionState {
   goToHistory(seq: number): void;
   setSession(patch: Partial<SessionState>): void;
   /** A string is for words that exist in one language only. `about`: the app, rather than the open project. */
-  notify(level: Notice['level'], said: NoticeWords | string, more?: { about?: 'app'; offer?: NoticeOffer }): void;
+  notify(
+    level: Notice['level'],
+    said: NoticeWords | string,
+    more?: { about?: 'app'; offer?: NoticeOffer; subject?: string },
+  ): void;
 }

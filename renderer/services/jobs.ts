@@ -4,6 +4,7 @@ import { assertNever } from '../../core/time/assertNever.ts';
 import { loadTakeAssets } from './assets.ts';
 import { engine } from './connection.ts';
 import { sayFailure } from './errors.ts';
+import { withSuccess } from './notices.ts';
 import { failureWords, words } from './noticeWords.ts';
 import { takeRender } from './renderedRanges.ts';
 import { useEditor } from './store.ts';
@@ -37,7 +38,7 @@ function settle(job: Job): void {
       return;
     case 'export':
       // stays in the queue of the export dialog until it is cleared there
-      sayExport(job);
+      settleExport(job, job.spec.settings.outputPath);
       return;
     case 'mediaCache':
       if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureWords(job.failure));
@@ -66,21 +67,29 @@ function settleGeneration(job: Job, clipId: string): void {
   for (const sentence of job.notices) state.notify('info', { kind: 'sentence', sentence });
   if (job.state === 'done' && job.take) {
     const take = job.take;
+    succeed(clipId);
     // the journal may hold it already: it was recorded, and the window went before the job was cleared
     if (!state.document?.takes[take.id]) state.run('addTake', { take, clipId });
     loadTakeAssets([take.id]);
   } else if (job.state === 'failed' && job.failure) {
     state.run('setGenerationFailure', { clipId, failure: job.failure });
-    state.notify('error', failureWords(job.failure));
+    state.notify('error', failureWords(job.failure), { subject: clipId });
   }
   forget(job);
 }
 
-function sayExport(job: Job): void {
+function settleExport(job: Job, wantedPath: string): void {
   const { notify } = useEditor.getState();
   const name = job.outputPath?.split(/[\\/]/).at(-1) ?? '';
-  if (job.state === 'done') notify('info', words('shell:exported', { name }));
-  else if (job.state === 'failed' && job.failure) notify('error', failureWords(job.failure));
+  if (job.state === 'done') {
+    succeed(wantedPath);
+    notify('info', words('shell:exported', { name }));
+  } else if (job.state === 'failed' && job.failure) notify('error', failureWords(job.failure), { subject: wantedPath });
+}
+
+/** What has failed before and works now needs no attention any more. */
+function succeed(subject: string): void {
+  useEditor.setState(({ notices }) => ({ notices: withSuccess(notices, subject) }));
 }
 
 function list(job: Job): void {

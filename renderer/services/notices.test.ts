@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Notice } from './editor.ts';
-import { inOrder, noticesFor, topNotice, withNotice } from './notices.ts';
+import { inOrder, noticesFor, topNotice, withNotice, withSuccess } from './notices.ts';
 
 const text = (text: string) => ({ kind: 'text', text }) as const;
 function said(...all: readonly [Notice['level'], string, string?][]): readonly Notice[] {
@@ -30,11 +30,24 @@ it('lists errors first, the newest of each first', () => {
   ]);
 });
 
-it('shows the gravest that was not seen, then the newest', () => {
-  const list = said(['error', 'e'], ['info', 'i']);
+it('shows the gravest that was not read, then the newest that is no trouble', () => {
+  const list = said(['info', 'i'], ['error', 'e'], ['warning', 'w']);
+  const read = list.map((notice) => ({ ...notice, seen: true }));
   expect(texts([topNotice(list)!])).toEqual(['e ×1']);
-  expect(texts([topNotice(list.map((notice) => ({ ...notice, seen: true })))!])).toEqual(['i ×1']);
+  expect(texts([topNotice(read)!])).toEqual(['i ×1']);
+  expect(topNotice(read.slice(1))).toBeNull();
   expect(topNotice([])).toBeNull();
+});
+
+it('a failure leaves the status bar once the same thing has succeeded, and comes back if it fails again', () => {
+  const failed = { level: 'error', words: text('failed'), projectId: 'p', subject: 'clip' } as const;
+  const other = { level: 'error', words: text('other'), projectId: 'p', subject: 'export' } as const;
+  const both = withNotice(withNotice([], other, ''), failed, '');
+  const done = withSuccess(both, 'clip');
+  expect(texts(done)).toEqual(['other ×1', 'failed ×1']);
+  expect(texts([topNotice(done)!])).toEqual(['other ×1']);
+  expect(topNotice(withSuccess(done, 'export'))).toBeNull();
+  expect(texts([topNotice(withNotice(done, failed, ''))!])).toEqual(['failed ×2']);
 });
 
 it('leaves what another project said behind', () => {

@@ -9,7 +9,7 @@ const ranks = { error: 0, warning: 1, info: 2 } as const;
 /** Adds a notice, or counts it to the same one that is there. */
 export function withNotice(
   notices: readonly Notice[],
-  said: Pick<Notice, 'level' | 'words' | 'projectId' | 'offer'>,
+  said: Pick<Notice, 'level' | 'words' | 'projectId' | 'offer' | 'subject'>,
   at: string,
 ): readonly Notice[] {
   const same = (notice: Notice) =>
@@ -34,9 +34,15 @@ export function inOrder(notices: readonly Notice[]): readonly Notice[] {
   return notices.toReversed().toSorted((a, b) => ranks[a.level] - ranks[b.level]);
 }
 
-/** The notice for the status bar: the most severe unread one, else the newest. */
+/** The notice for the status bar: the most severe unread one, else the newest that is no trouble. */
 export function topNotice(notices: readonly Notice[]): Notice | null {
-  return inOrder(notices.filter((notice) => !notice.seen))[0] ?? notices.at(-1) ?? null;
+  const unread = inOrder(notices.filter((notice) => !notice.seen))[0];
+  return unread ?? notices.findLast((notice) => notice.level === 'info') ?? null;
+}
+
+/** Failures of `subject` count as read once it has succeeded: they stay in the list, and leave the status bar. */
+export function withSuccess(notices: readonly Notice[], subject: string): readonly Notice[] {
+  return notices.map((notice) => (notice.subject === subject ? { ...notice, seen: true } : notice));
 }
 
 /** Those that still count once another project is open; null = none is. */

@@ -196,7 +196,13 @@ export const useEditor = create<EditorState>()((set, get) => {
     notify(level, said, more = {}) {
       const words: NoticeWords = typeof said === 'string' ? { kind: 'text', text: said } : said;
       const projectId = more.about === 'app' ? null : get().projectId;
-      set({ notices: withNotice(get().notices, { level, words, projectId, offer: more.offer }, now()) });
+      set({
+        notices: withNotice(
+          get().notices,
+          { level, words, projectId, offer: more.offer, subject: more.subject },
+          now(),
+        ),
+      });
     },
   };
 });

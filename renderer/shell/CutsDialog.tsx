@@ -7,10 +7,10 @@ import { indexJob, wantSeen } from '../services/seen.ts';
 import { sequenceOf } from '../services/selectors.ts';
 import { useEditor } from '../services/store.ts';
 import type { Ticks } from '../../core/time/ticks.ts';
-import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { closeDialog } from './closeDialog.ts';
+import { DialogFoot } from './DialogFoot.tsx';
 import styles from './Dialogs.module.css';
 
 interface Found {
@@ -65,17 +65,7 @@ export function CutsDialog() {
       title={t('cuts.title')}
       closeLabel={t('common:close')}
       onPrimary={split}
-      foot={
-        <>
-          <span className="grow" />
-          <Button variant="quiet" onClick={close}>
-            {t('common:cancel')}
-          </Button>
-          <Button variant="primary" disabled={count === 0} onClick={split}>
-            {t('cuts.split')}
-          </Button>
-        </>
-      }
+      foot={<DialogFoot action={t('cuts.split')} disabled={count === 0} onAction={split} onCancel={close} />}
     >
       <div className={styles.form}>
         {found === null ? (

@@ -13,6 +13,7 @@ import { FormLine } from '../ui/FormLine.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { closeDialog } from './closeDialog.ts';
+import { DialogFoot } from './DialogFoot.tsx';
 import styles from './Dialogs.module.css';
 
 const forbidden = /[\\/:*?"<>|]/;
@@ -65,15 +66,13 @@ export function NewProjectDialog() {
       closeLabel={t('common:close')}
       onPrimary={() => void create()}
       foot={
-        <>
-          <span className="small faint grow">{t('newProject.later')}</span>
-          <Button variant="quiet" onClick={closeDialog}>
-            {t('common:cancel')}
-          </Button>
-          <Button variant="primary" disabled={problem !== null || busy} onClick={() => void create()}>
-            {t('newProject.create')}
-          </Button>
-        </>
+        <DialogFoot
+          note={t('newProject.later')}
+          action={t('newProject.create')}
+          disabled={problem !== null || busy}
+          onAction={() => void create()}
+          onCancel={closeDialog}
+        />
       }
     >
       <NewProjectForm project={project} />

@@ -14,12 +14,12 @@ import {
 } from '../services/reframe.ts';
 import { indexJob } from '../services/seen.ts';
 import { useEditor } from '../services/store.ts';
-import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { FormLine } from '../ui/FormLine.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { closeDialog } from './closeDialog.ts';
+import { DialogFoot } from './DialogFoot.tsx';
 import styles from './Dialogs.module.css';
 
 /** Where things are in the files of the sequence; `looks` is null while it is looked for. */
@@ -71,17 +71,7 @@ export function ReframeDialog() {
       title={t('reframe.title')}
       closeLabel={t('common:close')}
       onPrimary={apply}
-      foot={
-        <>
-          <span className="grow" />
-          <Button variant="quiet" onClick={close}>
-            {t('common:cancel')}
-          </Button>
-          <Button variant="primary" disabled={!plan} onClick={apply}>
-            {t('reframe.apply')}
-          </Button>
-        </>
-      }
+      foot={<DialogFoot action={t('reframe.apply')} disabled={!plan} onAction={apply} onCancel={close} />}
     >
       <div className={styles.form}>
         <FormLine label={t('reframe.shape')}>

@@ -104,6 +104,16 @@ const write = async (words: string) => {
 const clipsNow = () => allClips(activeSequence(useEditor.getState().document!));
 const requestOf = (clipId: string) => findClip(useEditor.getState().document!, clipId)!.clip.generation!.request;
 
+it('without a clip an edit says once what is needed, and shows no pack, takes or steps', () => {
+  show('inpaint');
+  expect(screen.getByText('No clip selected')).toBeTruthy();
+  expect(screen.getAllByText(/Select a clip/)).toHaveLength(1);
+  expect(screen.getByRole('status').textContent).toBe('Select a clip with a picture on the timeline.');
+  expect(screen.queryByText(/Details/)).toBeNull();
+  expect(screen.queryByRole('combobox', { name: 'Number of takes' })).toBeNull();
+  expect(screen.queryByText(/Starter/)).toBeNull();
+});
+
 describe('Generate', () => {
   it('asks for words first, then makes a clip of them at the playhead', async () => {
     show('generate');
@@ -188,8 +198,8 @@ describe('Inpaint', () => {
     show('inpaint');
     const need = () => screen.getAllByRole('status').at(-1)!.textContent;
     expect(need()).toBe('Select a clip with a picture on the timeline.');
-    // no length is known yet
-    expect(button(/Details/).textContent).not.toContain(' s ·');
+    // no length is known yet, and nothing to set
+    expect(screen.queryByRole('button', { name: /Details/ })).toBeNull();
     change({ selection: { ...emptySelection, clipIds: ['flower-0'] } });
     expect(button(/Details/).textContent).toContain('5.0 s');
     expect(need()).toBe('Select, paint or box what should change.');

@@ -59,7 +59,7 @@ export function AiPanel() {
         <Target action={action} goal={goal} />
         <Form goal={goal} pack={pack} request={request} words={words} />
         {goal?.kind === 'takeOf' ? <SmoothOffer place={goal.place} /> : null}
-        {method ? null : <Details action={action} goal={goal} pack={pack} request={request} />}
+        {method || !goal ? null : <Details action={action} goal={goal} pack={pack} request={request} />}
         {showsTakes(goal) ? <TakesStrip place={placeOf(goal)} /> : null}
       </div>
       <Foot {...{ action, built, method, estimate, failure, pack }} onGo={submit} />

@@ -42,6 +42,8 @@ export function Foot({ action, built, method, estimate, failure, pack, onGo }: F
   const edit = useDraft((draft) => draft.edit);
   const takeCount = useDraft((draft) => draft.settings[action].takeCount);
   const readOnly = useEditor((state) => state.readOnly);
+  // without a clip there is nothing that a pack would run on
+  const idle = !built.ok && built.need === 'clip';
   return (
     <div className={styles.foot}>
       {built.ok ? <Cost estimate={estimate} failure={failure} /> : <NeedNote action={action} need={built.need} />}
@@ -49,7 +51,7 @@ export function Foot({ action, built, method, estimate, failure, pack, onGo }: F
         <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>
           {t(`go.${verbOf(action, built, edit)}`)}
         </Button>
-        {method ? null : (
+        {method || idle ? null : (
           <Select
             className={styles.count}
             label={t('takeCountLabel')}
@@ -59,7 +61,7 @@ export function Foot({ action, built, method, estimate, failure, pack, onGo }: F
           />
         )}
       </div>
-      {method ? <MethodLine method={method} /> : pack ? <PackLine action={action} pack={pack} /> : null}
+      {method ? <MethodLine method={method} /> : pack && !idle ? <PackLine action={action} pack={pack} /> : null}
     </div>
   );
 }

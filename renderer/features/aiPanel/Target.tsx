@@ -65,7 +65,7 @@ function targetName(t: TFunction<'aiPanel'>, goal: Goal | null, sequence: Sequen
   if (goal?.kind === 'takeOf') return goal.place.clip.name;
   if (goal?.kind === 'gap')
     return t('target.gap', { track: sequence.tracks.find((track) => track.id === goal.trackId)?.name ?? '' });
-  if (goal?.kind !== 'soundtrack') return t('need.clip');
+  if (goal?.kind !== 'soundtrack') return t('target.none');
   if (sequence.inTicks !== null && sequence.outTicks !== null) return t('target.range', { name: sequence.name });
   return withClips ? t('target.clips') : t('target.whole', { name: sequence.name });
 }

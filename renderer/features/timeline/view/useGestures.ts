@@ -9,7 +9,7 @@ import { beginOnRuler } from '../gestures/beginOnRuler.ts';
 import { beginPan } from '../gestures/pan.ts';
 import { createSnapper } from '../gestures/snap.ts';
 import { selectForMenu } from './laneMenu.ts';
-import { autoScrollStep } from './autoScroll.ts';
+import { autoScrollSpeed, autoScrollStep } from './autoScroll.ts';
 import { layoutLanes } from './laneLayout.ts';
 import { ticksAtX, ticksFromPx } from './scale.ts';
 import { useTimelineView } from './timelineView.ts';
@@ -52,17 +52,24 @@ function onControl(event: PointerEvent): boolean {
 function createAutoScroll(element: HTMLElement) {
   let frame = 0;
   let clientX = 0;
-  const step = () => {
+  let lastMs: number | null = null;
+  const step = (nowMs: number) => {
+    const frameMs = nowMs - (lastMs ?? nowMs);
     frame = 0;
+    lastMs = null;
     if (machine.current()?.autoScroll !== true) return;
     const box = element.getBoundingClientRect();
-    const byPx = autoScrollStep(clientX - box.left, box.width);
-    if (byPx === 0) return;
+    const xPx = clientX - box.left;
+    if (autoScrollSpeed(xPx, box.width) === 0) return;
+    const byPx = autoScrollStep(xPx, box.width, frameMs);
     const state = useEditor.getState();
     const scrollTicks = Math.max(0, state.scrollTicks + ticksFromPx(byPx, state.pixelsPerSecond));
-    if (scrollTicks === state.scrollTicks) return;
-    state.setSession({ scrollTicks });
-    machine.repeat();
+    if (byPx < 0 && scrollTicks === state.scrollTicks) return;
+    if (scrollTicks !== state.scrollTicks) {
+      state.setSession({ scrollTicks });
+      machine.repeat();
+    }
+    lastMs = nowMs;
     frame = requestAnimationFrame(step);
   };
   return {
@@ -73,6 +80,7 @@ function createAutoScroll(element: HTMLElement) {
     stop(): void {
       cancelAnimationFrame(frame);
       frame = 0;
+      lastMs = null;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClip, createSequence, englishNames } from '../../../../core/document/create.ts';
 import { ticksFromSeconds, ticksPerSecond } from '../../../../core/time/ticks.ts';
-import { autoScrollStep } from './autoScroll.ts';
+import { autoScrollSpeed, autoScrollStep } from './autoScroll.ts';
 import { laneAt, layoutLanes, lanesHeightPx } from './laneLayout.ts';
 import { overviewDrag, overviewSpanTicks } from './overviewDrag.ts';
 import { rulerSteps, rulerTicksBetween } from './rulerSteps.ts';
@@ -149,9 +149,19 @@ describe('the overview', () => {
 
 describe('scrolling by itself', () => {
   it('only near the edges, faster the nearer', () => {
-    expect(autoScrollStep(500, 1000)).toBe(0);
-    expect(autoScrollStep(10, 1000)).toBeLessThan(0);
-    expect(autoScrollStep(999, 1000)).toBeGreaterThan(autoScrollStep(970, 1000));
+    expect(autoScrollSpeed(500, 1000)).toBe(0);
+    expect(autoScrollSpeed(10, 1000)).toBeLessThan(0);
+    expect(autoScrollSpeed(999, 1000)).toBeGreaterThan(autoScrollSpeed(980, 1000));
+  });
+
+  it('are slow enough to place an edge by eye: under half their width a second inside, under one far outside', () => {
+    expect(autoScrollSpeed(1000, 1000)).toBeLessThan(500);
+    expect(autoScrollSpeed(1400, 1000)).toBeLessThan(1000);
+  });
+
+  it('scroll by time, whatever the frame rate, and do not jump after a late frame', () => {
+    expect(2 * autoScrollStep(1000, 1000, 8)).toBeCloseTo(autoScrollStep(1000, 1000, 16));
+    expect(autoScrollStep(1000, 1000, 5000)).toBeLessThan(50);
   });
 });
 
