@@ -37,6 +37,47 @@ test('a connection off loopback is counted, also one that fails', () => {
   ]);
 });
 
+const opened = (thread, kind, number) => `${thread} socket(AF_INET, SOCK_${kind}|SOCK_CLOEXEC, IPPROTO_IP) = ${number}`;
+
+test('a socket from which anything could be sent is counted: it was never connected, or bound to all addresses', () => {
+  const { connections } = readWatch(
+    [
+      opened('14<node>', 'DGRAM', 20),
+      opened('15<ffmpeg>', 'DGRAM', 4),
+      `15<ffmpeg> bind(4, ${v4(5353, '0.0.0.0')}, 16) = 0`,
+      '16<curl> socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP <unfinished ...>',
+      '17<curl> <... socket resumed>) = 9',
+      '16<curl> <... socket resumed>) = 7',
+      opened('18<sharp>', 'DGRAM', 5),
+      opened('18<sharp>', 'DGRAM', 5),
+      `18<sharp> connect(5, ${v4(9, '127.0.0.1')}, 16) = 0`,
+    ].join('\n'),
+  );
+  expect(connections).toEqual([
+    'sharp from an unconnected DGRAM socket',
+    'node from an unconnected DGRAM socket',
+    'ffmpeg from an unconnected DGRAM socket',
+    'curl from an unconnected STREAM socket',
+  ]);
+});
+
+test('one that is connected or listens is not, nor those by which Chromium asks for its interfaces', () => {
+  const { connections } = readWatch(
+    [
+      opened('14<node>', 'STREAM', 20),
+      `14<node> bind(20, ${v6(0, '::')}, 28) = 0`,
+      opened('14<node>', 'DGRAM', 21),
+      `14<node> bind(21, ${v4(0, '127.0.0.1')}, 16) = 0`,
+      '15<Chrome_ChildIOT> socket(AF_INET, SOCK_STREAM, IPPROTO_TCP <unfinished ...>',
+      '15<Chrome_ChildIOT> <... socket resumed>) = 29',
+      `15<Chrome_ChildIOT> connect(29, ${v4(35449, '127.0.0.1')}, 16 <unfinished ...>`,
+      opened('16<ThreadPoolForeg>', 'DGRAM', 31),
+      '17<node> <... socket resumed>) = 3',
+    ].join('\n'),
+  );
+  expect(connections).toEqual([]);
+});
+
 test('loopback is not, nor Chromium’s question for a route; the same question by another program is', () => {
   const probe = v6(443, '2001:4860:4860::8888');
   const { lookUps, connections } = readWatch(
