@@ -104,7 +104,7 @@ export const playbackActions = defineActions({
   },
 });
 
-/** After the last frame of the timeline, where the next clip is added; a source's last frame, since nothing follows it. */
+/** Behind the last frame of the timeline, where the next clip goes; on the last frame of a source. */
 function theEnd({ endTicks, rate }: Shown): Ticks {
   if (getState().viewerMode !== 'source') return endTicks;
   return endTicks === 0 ? 0 : ticksAtFrame(frameAtTicks(endTicks - 1, rate), rate);

@@ -193,16 +193,10 @@ export const useEditor = create<EditorState>()((set, get) => {
     setSession(patch: Partial<SessionState>) {
       set(patch);
     },
-    notify(level, said, more = {}) {
+    notify(level, said, { about, offer, subject } = {}) {
       const words: NoticeWords = typeof said === 'string' ? { kind: 'text', text: said } : said;
-      const projectId = more.about === 'app' ? null : get().projectId;
-      set({
-        notices: withNotice(
-          get().notices,
-          { level, words, projectId, offer: more.offer, subject: more.subject },
-          now(),
-        ),
-      });
+      const projectId = about === 'app' ? null : get().projectId;
+      set({ notices: withNotice(get().notices, { level, words, projectId, offer, subject }, now()) });
     },
   };
 });
