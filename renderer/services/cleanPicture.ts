@@ -9,10 +9,12 @@ import { aiShown, canEdit } from './selectors.ts';
 import { useEditor } from './store.ts';
 
 /** What is ticked. */
-export type PictureChoice = Pick<EnhanceRequest, 'scale' | 'compressed' | 'denoise' | 'deflicker'>;
+export type PictureChoice = Pick<EnhanceRequest, 'scale' | 'compressed' | 'denoise' | 'deflicker'> & {
+  readonly deblock: boolean;
+};
 
 /** As the panel opens. */
-export const noChoice: PictureChoice = { scale: 1, compressed: false, denoise: 0, deflicker: false };
+export const noChoice: PictureChoice = { scale: 1, compressed: false, denoise: 0, deflicker: false, deblock: false };
 
 /** A picture that can be cleaned. */
 export interface PictureOffer {
@@ -53,8 +55,8 @@ export function pictureOffer(state: EditorState, { clip, track }: ClipPlace): Pi
   };
 }
 
-function choiceOf({ scale, compressed, denoise, deflicker }: EnhanceRequest): PictureChoice {
-  return { scale, compressed, denoise, deflicker };
+function choiceOf({ scale, compressed, denoise, deflicker, deblock }: EnhanceRequest): PictureChoice {
+  return { scale, compressed, denoise, deflicker, deblock: deblock ?? false };
 }
 
 /** The request for a choice; null where nothing is chosen or no pack can do it. Never of a cleaned take. */
@@ -64,7 +66,8 @@ export function pictureRequest(
   choice: PictureChoice,
 ): EnhanceRequest | null {
   const wanted = still ? { ...choice, denoise: 0, deflicker: false } : choice;
-  if (packId === null || (wanted.scale === 1 && wanted.denoise === 0 && !wanted.deflicker)) return null;
+  if (packId === null || (wanted.scale === 1 && wanted.denoise === 0 && !wanted.deflicker && !wanted.deblock))
+    return null;
   const base = { prompt: '', seed: 0, steps: null, guidance: null, packId };
   return { action: 'enhance', ...base, durationTicks: clip.durationTicks, source, ...wanted };
 }

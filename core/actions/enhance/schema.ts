@@ -15,5 +15,7 @@ export const enhanceRequestSchema = z.object({
   denoise: z.number().min(0).max(1),
   /** Exposure that swings from frame to frame is evened out; films only. */
   deflicker: z.boolean(),
+  /** Edges of blocks and rings of strong compression are smoothed; requests before it have none. */
+  deblock: z.boolean().optional(),
 });
 export type EnhanceRequest = z.infer<typeof enhanceRequestSchema>;

@@ -28,8 +28,10 @@ export const generationSentences = {
     smoothEnding:
       '{{name}} is {{format}}, which this ending cannot hold as it is. Give the result the ending .mkv and ask for no loss.',
     enhanceAlpha: '{{name}} has transparency, which would be lost. Only opaque pictures are cleaned and enlarged.',
-    enhanceStill: '{{name}} is a picture: grain and flicker are found over time. It can be enlarged.',
+    enhanceStill:
+      '{{name}} is a picture: grain and flicker are found over time. It can be enlarged, and freed of blocks.',
     enhanceTooLarge: '{{name}} would be {{size}} pixels large; at most {{most}} on a side can be made.',
+    enhanceNoBlocks: '{{name}} shows no edges of blocks: nothing of compression was smoothed.',
     enhanceSoft: '{{name}} is soft at its own size: enlarging it this way shows no more than plain interpolation does.',
     smoothRepeats:
       'Frames of {{name}} that only repeat the one before, as after a conversion of its rate: {{count}}. They were replaced.',

@@ -79,6 +79,7 @@ export type FileGeneration =
       /** 0..1 */
       readonly denoise: number;
       readonly deflicker: boolean;
+      readonly deblock?: boolean;
       /** Every sample that was made is kept; else the file is encoded at high quality. */
       readonly lossless?: boolean;
     })

@@ -190,8 +190,8 @@ async function resolveEnhance(request: Asked<'enhance'>, common: Common): Promis
   needPicture(file);
   const durationTicks = Math.max(1, file.facts.durationTicks);
   const range = { file, startTicks: 0, durationTicks };
-  const { scale, compressed, denoise, deflicker } = request;
-  const wanted = { action: 'enhance' as const, scale, compressed, denoise, deflicker };
+  const { scale, compressed, denoise, deflicker, deblock } = request;
+  const wanted = { action: 'enhance' as const, scale, compressed, denoise, deflicker, ...(deblock ? { deblock } : {}) };
   return build({ ...common, ...wanted, durationTicks, source: wholeInput(range) }, { source: range });
 }
 

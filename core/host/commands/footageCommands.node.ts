@@ -1,4 +1,4 @@
-/** clean-speech, upscale, denoise: what makes footage better and changes nothing else of it, on plain files. */
+/** clean-speech, upscale, denoise, deblock: what makes footage better and changes nothing else of it, on plain files. */
 import { Option, type Command } from 'commander';
 import { wholeAttenuationDb } from '../../actions/cleanSpeech/schema.ts';
 import { common, existing, run, withQuality, type CommonOptions } from './generationCommands.node.ts';
@@ -76,9 +76,27 @@ function addDenoise(program: Command): void {
   );
 }
 
+function addDeblock(program: Command): void {
+  const command = footageCommand(
+    program,
+    'deblock <input>',
+    'smooth edges of blocks and rings that compression left in a film or a picture',
+  );
+  withQuality(command).action((input: string, options: CommonOptions & { lossless?: boolean }) =>
+    run(options, () => ({
+      ...common('', options),
+      action: 'enhance',
+      inputPath: existing(input),
+      ...{ scale: 1, compressed: false, denoise: 0, deflicker: false, deblock: true },
+      lossless: options.lossless ?? false,
+    })),
+  );
+}
+
 /** Adds the commands to the program. */
 export function addFootageCommands(program: Command): void {
   addCleanSpeech(program);
   addUpscale(program);
   addDenoise(program);
+  addDeblock(program);
 }

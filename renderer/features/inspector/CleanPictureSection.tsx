@@ -47,6 +47,7 @@ export function CleanPictureSection({ place }: { place: ClipPlace }) {
     <Section title={t('picture.title')} onReset={() => choose(noChoice)}>
       {offer.madeBefore ? <p className={styles.note}>{t('picture.ofTake')}</p> : null}
       <SizeRow choice={choice} onChange={change} />
+      <SwitchRow label={t('picture.deblock')} checked={choice.deblock} onChange={(deblock) => change({ deblock })} />
       {offer.still ? null : (
         <>
           <FigureRow

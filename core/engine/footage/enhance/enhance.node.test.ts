@@ -57,7 +57,7 @@ function drawn({ format, size, frames, draw }: Film): Buffer {
   return Buffer.from(all.buffer);
 }
 
-type Asked = Partial<Pick<EnhanceRun, 'scale' | 'denoise' | 'deflicker'>>;
+type Asked = Partial<Pick<EnhanceRun, 'scale' | 'denoise' | 'deflicker' | 'deblock'>>;
 
 async function enhanced(
   name: string,
@@ -74,7 +74,7 @@ async function enhanced(
   const source = await openSourceFile(path);
   const rate = { num: 25, den: 1 };
   const made = join(folder, `${name}-made.mkv`);
-  const whole = { scale: 1 as const, denoise: 0, deflicker: false, ...asked };
+  const whole = { scale: 1 as const, denoise: 0, deflicker: false, deblock: false, ...asked };
   const run: EnhanceRun = {
     ...{ task: 'enhance', source, startTicks: 0, frameCount: frames, sourceRate: rate, ...whole },
     samples: samplesOf(source.facts.video!),

@@ -6,6 +6,7 @@ import type { Stretch } from '../interpolate/readOwnFrames.node.ts';
 
 /** Cleans a stretch of a film or a photograph, then enlarges it. */
 export interface EnhanceRun extends Stretch, Pick<EnhanceRequest, 'scale' | 'denoise' | 'deflicker'> {
+  readonly deblock: boolean;
   readonly task: 'enhance';
   /** Enlarges; null where the size stays. */
   readonly graph: { readonly pack: { readonly id: string; readonly folder: string }; readonly path: string } | null;
@@ -30,4 +31,6 @@ export interface EnhanceResult {
   readonly mostFlicker: number | null;
   /** Frames of the film that an earlier attempt had made. */
   readonly kept: number;
+  /** How far edges of blocks stood out at most, levels of 8 bits; null where they were not looked for. */
+  readonly blockEdges: number | null;
 }

@@ -19,6 +19,7 @@ import type { FootageMethod } from '../methods.ts';
 import { runFilm } from '../runFilm.node.ts';
 import { takeEncoding } from '../takeEncoding.ts';
 import { withRecipe } from '../withRecipe.node.ts';
+import { noEdges } from './deblock.ts';
 import type { EnhanceResult, EnhanceRun } from './enhanceRun.ts';
 import { upscaleGraph } from './upscaleGraph.node.ts';
 
@@ -45,10 +46,11 @@ export async function makeEnhance(
   const notices = noticesOf(result, frames.range.file.name);
   for (const said of notices) context.notice(said);
   const requestHash = hashRequest(request, resolved.inputKeys, method);
-  const { gainDb, mostFlicker } = result;
+  const { gainDb, mostFlicker, blockEdges } = result;
+  const found = { gainDb, mostFlicker, blockEdges };
   const recipe = makeRecipe({
     resolved,
-    by: { kind: 'footage', method, packs: graph ? [pack.manifest] : [], times, found: { gainDb, mostFlicker } },
+    by: { kind: 'footage', method, packs: graph ? [pack.manifest] : [], times, found },
     requestHash,
     instruments: null,
     appVersion: dependencies.appVersion,
@@ -85,7 +87,7 @@ function enhanceRun(
   const { range, video, rate, size } = frames;
   const { name } = range.file;
   if (video.hasAlpha) throw new FailureError('badRequest', sentence('generation.enhanceAlpha', { name }));
-  if (rate === null && request.scale === 1)
+  if (rate === null && request.scale === 1 && !request.deblock)
     throw new FailureError('badRequest', sentence('generation.enhanceStill', { name }));
   const made = { width: size.width * request.scale, height: size.height * request.scale };
   if (Math.max(made.width, made.height) > longestSidePx)
@@ -96,7 +98,8 @@ function enhanceRun(
   const samples = opaque(samplesOf(video));
   const common = {
     ...{ task: 'enhance' as const, source: range.file, startTicks: range.startTicks, frameCount: frames.frameCount },
-    ...{ sourceRate: rate, samples, scale: request.scale, graph, piecesFolder: null },
+    ...{ sourceRate: rate, samples, scale: request.scale, graph, deblock: request.deblock === true },
+    piecesFolder: null,
   };
   if (rate === null) {
     const output = { path: join(folder, 'made.png'), format: 'image2' as const, options: [], rate: { num: 1, den: 1 } };
@@ -127,6 +130,9 @@ async function stillWithRecipe(
   await writeFile(to, await described.png().toBuffer());
 }
 
-function noticesOf({ gainDb }: EnhanceResult, name: string): readonly Sentence[] {
-  return gainDb !== null && gainDb < worthwhileDb ? [sentence('generation.enhanceSoft', { name })] : [];
+function noticesOf({ gainDb, blockEdges }: EnhanceResult, name: string): readonly Sentence[] {
+  return [
+    ...(gainDb !== null && gainDb < worthwhileDb ? [sentence('generation.enhanceSoft', { name })] : []),
+    ...(blockEdges !== null && blockEdges < noEdges ? [sentence('generation.enhanceNoBlocks', { name })] : []),
+  ];
 }

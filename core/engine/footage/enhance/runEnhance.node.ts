@@ -13,6 +13,7 @@ import { readRaw } from '../interpolate/readOwnFrames.node.ts';
 import { lookShare, lookThrough } from '../lookThrough.node.ts';
 import { makeFilm, type FrameEncoding } from '../makeFilm.node.ts';
 import { applyGain, exposureChange, flickerGains } from './deflicker.ts';
+import { Deblocker } from './deblock.ts';
 import { Denoiser, reachFrames } from './denoise.ts';
 import type { EnhanceResult, EnhanceRun } from './enhanceRun.ts';
 import { ringTest } from './ringTest.ts';
@@ -28,7 +29,7 @@ export async function runEnhance(run: EnhanceRun, context: FootageContext): Prom
   const gains = run.deflicker ? await measureFlicker(run, context) : null;
   const shape = frameShape(run.samples, pictureSize(run.source.facts.video!));
   const session = run.graph ? await context.readerOf(run.graph.pack).session(run.graph.path) : null;
-  const steps: Steps = { run, shape, gains, session, context, found: { gainDb: null } };
+  const steps: Steps = { run, shape, gains, session, context, found: { gainDb: null, blockEdges: null } };
   const upscalers: Upscaler[] = [];
   for (let scale = 1, at = shape; session && scale < run.scale; scale *= 2) {
     upscalers.push(new Upscaler(session, at, colourOf(run.source.facts.video!)));
@@ -43,7 +44,7 @@ export async function runEnhance(run: EnhanceRun, context: FootageContext): Prom
     frames: (queue, from) => enlarged(steps, queue, upscalers, from),
   });
   const away = gains?.reduce((most, gain) => Math.max(most, gain, 1 / gain), 1) ?? null;
-  return { task: 'enhance', gainDb: steps.found.gainDb, mostFlicker: away, kept };
+  return { task: 'enhance', ...steps.found, mostFlicker: away, kept };
 }
 
 interface Steps {
@@ -52,7 +53,7 @@ interface Steps {
   readonly gains: Float64Array | null;
   readonly session: Awaited<ReturnType<ReturnType<FootageContext['readerOf']>['session']>> | null;
   readonly context: FootageContext;
-  readonly found: { gainDb: number | null };
+  readonly found: { gainDb: number | null; blockEdges: number | null };
 }
 
 /** What each frame is to be multiplied by. */
@@ -120,10 +121,11 @@ async function gainOf(session: NonNullable<Steps['session']>, raw: Uint8Array, s
 
 /** Frames of the source's size, from number `from` on. */
 async function* cleaned(
-  { run, shape, gains, context }: Steps,
+  { run, shape, gains, context, found }: Steps,
   queue: FrameQueue,
   from: number,
 ): AsyncGenerator<Uint8Array> {
+  const deblocker = run.deblock ? new Deblocker(shape) : null;
   const denoiser = run.denoise > 0 ? new Denoiser(shape, run.denoise) : null;
   const fullRange = colourOf(run.source.facts.video!).range === 'pc';
   // frames before those that are wanted, which cleaning them takes
@@ -132,8 +134,13 @@ async function* cleaned(
   let index = 0;
   for (let raw = await queue.next(); raw; raw = await queue.next(), index++) {
     context.checkCancelled();
-    if (index < first) continue;
+    // how strongly blocks are smoothed follows from the frames before
+    if (index < first && !deblocker) continue;
     if (gains) applyGain(raw, shape, fullRange, gains[index] ?? 1);
+    if (index < first) deblocker?.look(raw);
+    else deblocker?.run(raw);
+    found.blockEdges = deblocker?.mostEdges ?? null;
+    if (index < first) continue;
     const made = denoiser ? denoiser.push(raw) : raw;
     if (made && ahead-- <= 0) yield made;
   }
