@@ -1,4 +1,7 @@
-/** clean-speech, upscale, denoise, deblock: what makes footage better and changes nothing else of it, on plain files. */
+/**
+ * clean-speech, upscale, denoise, deblock: what makes footage better and changes nothing else of it, on plain
+ * files.
+ */
 import { Option, type Command } from 'commander';
 import { wholeAttenuationDb } from '../../actions/cleanSpeech/schema.ts';
 import { common, existing, run, withQuality, type CommonOptions } from './generationCommands.node.ts';

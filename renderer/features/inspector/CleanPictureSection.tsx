@@ -48,24 +48,7 @@ export function CleanPictureSection({ place }: { place: ClipPlace }) {
       {offer.madeBefore ? <p className={styles.note}>{t('picture.ofTake')}</p> : null}
       <SizeRow choice={choice} onChange={change} />
       <SwitchRow label={t('picture.deblock')} checked={choice.deblock} onChange={(deblock) => change({ deblock })} />
-      {offer.still ? null : (
-        <>
-          <FigureRow
-            label={t('picture.denoise')}
-            value={Math.round(choice.denoise * 100)}
-            min={0}
-            max={100}
-            unit="%"
-            origin={0}
-            onCommit={(percent) => change({ denoise: percent / 100 })}
-          />
-          <SwitchRow
-            label={t('picture.deflicker')}
-            checked={choice.deflicker}
-            onChange={(deflicker) => change({ deflicker })}
-          />
-        </>
-      )}
+      {offer.still ? null : <FilmRows choice={choice} onChange={change} />}
       <div className={styles.row}>
         <span className={styles.label}>{time}</span>
         <div className={styles.buttons}>
@@ -87,7 +70,35 @@ export function CleanPictureSection({ place }: { place: ClipPlace }) {
   );
 }
 
-function SizeRow({ choice, onChange }: { choice: PictureChoice; onChange: (changes: Partial<PictureChoice>) => void }) {
+interface RowsProps {
+  readonly choice: PictureChoice;
+  readonly onChange: (changes: Partial<PictureChoice>) => void;
+}
+
+/** What is found over time. */
+function FilmRows({ choice, onChange }: RowsProps) {
+  const { t } = useTranslation('inspector');
+  return (
+    <>
+      <FigureRow
+        label={t('picture.denoise')}
+        value={Math.round(choice.denoise * 100)}
+        min={0}
+        max={100}
+        unit="%"
+        origin={0}
+        onCommit={(percent) => onChange({ denoise: percent / 100 })}
+      />
+      <SwitchRow
+        label={t('picture.deflicker')}
+        checked={choice.deflicker}
+        onChange={(deflicker) => onChange({ deflicker })}
+      />
+    </>
+  );
+}
+
+function SizeRow({ choice, onChange }: RowsProps) {
   const { t } = useTranslation('inspector');
   const scales = [1, 2, 4] as const;
   return (
