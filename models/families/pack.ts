@@ -1,7 +1,7 @@
 /**
  * What a model pack is: data described by a manifest, never code. A pack is a folder (or a .zip of one) that holds
  * `manifest.json`, ONNX graphs, tokenizers and a card. One pack may serve several families: the starter pack serves
- * `video` and `soundtrack`, the pack `footage` serves `footage`.
+ * `video` and `soundtrack`, the pack `footage` serves `footage`, packs for speech to text serve `words`.
  */
 import { z } from 'zod';
 
@@ -9,7 +9,7 @@ import { z } from 'zod';
 export const packManifestVersion = 1;
 
 /** The pipelines a pack can serve. */
-export const familyIdSchema = z.enum(['video', 'soundtrack', 'footage']);
+export const familyIdSchema = z.enum(['video', 'soundtrack', 'footage', 'words']);
 /** One of the pipelines. */
 export type FamilyId = z.infer<typeof familyIdSchema>;
 
@@ -162,6 +162,30 @@ export const footageFamilySchema = z.object({
   }),
 });
 
+const tokenIds = z.array(z.number().int().nonnegative().max(1_000_000)).max(10_000);
+
+/** Speech to text with a Whisper model; the contract of the graphs is in families/words/graphs.ts. */
+export const wordsFamilySchema = z.object({
+  family: z.literal('words'),
+  graphs: z.object({ encoder: packPathSchema, decoder: packPathSchema }),
+  /** JSON: the texts of all tokens in order, as GPT-2's vocabulary spells bytes. */
+  tokens: packPathSchema,
+  /** Codes of the languages it knows, 'en'. */
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .min(1)
+    .max(200),
+  decoderLayers: z.number().int().min(1).max(64),
+  heads: z.number().int().min(1).max(64),
+  headSize: z.number().int().min(1).max(256),
+  melBands: z.number().int().min(1).max(256),
+  textLength: z.number().int().min(64).max(4096),
+  suppressed: tokenIds,
+  suppressedFirst: tokenIds,
+  /** How much later than a word begins the model's attention comes to it, s; measured for known models. */
+  lateSeconds: z.number().min(-0.5).max(0.5),
+});
+
 /** A pack's manifest.json. */
 export const packManifestSchema = z.object({
   manifestVersion: z.literal(packManifestVersion),
@@ -181,7 +205,14 @@ export const packManifestSchema = z.object({
   madeFor: z.literal('cpu').optional(),
   files: z.array(packFileSchema).min(1),
   families: z
-    .array(z.discriminatedUnion('family', [videoFamilySchema, soundtrackFamilySchema, footageFamilySchema]))
+    .array(
+      z.discriminatedUnion('family', [
+        videoFamilySchema,
+        soundtrackFamilySchema,
+        footageFamilySchema,
+        wordsFamilySchema,
+      ]),
+    )
     .min(1),
 });
 /** A validated manifest. */
@@ -192,3 +223,5 @@ export type VideoFamily = z.infer<typeof videoFamilySchema>;
 export type FootageFamily = z.infer<typeof footageFamilySchema>;
 /** A manifest's entry for the soundtrack pipeline. */
 export type SoundtrackFamily = z.infer<typeof soundtrackFamilySchema>;
+/** A manifest's entry for speech to text. */
+export type WordsFamily = z.infer<typeof wordsFamilySchema>;

@@ -14,11 +14,14 @@ import { sentence, type Sentence } from '../../contract/sentence.ts';
 import { parseManifest } from './manifest.ts';
 import { mostPackTextBytes, readPackText } from './readPackText.node.ts';
 import { manifestTooLarge } from './scanPacks.node.ts';
+import { findWhisperFiles, type WhisperFiles } from './whisper/whisperFiles.node.ts';
+import { whisperPackBytes, writeWhisperPack } from './whisper/writeWhisperPack.node.ts';
 import { openZip } from './zip.node.ts';
 
 /** Where a pack comes from. Paths are the manifest's. */
 interface PackSource {
   readonly name: string;
+  hasManifest(): Promise<boolean>;
   readManifest(): Promise<string>;
   /** null when it is not there. */
   open(path: string): Promise<Readable | null>;
@@ -28,7 +31,8 @@ interface PackSource {
 const cardName = 'CARD.md';
 
 /**
- * Installs into `packsFolder/<id>` and returns the manifest. `mayInstall` throws to refuse a pack by its manifest.
+ * Installs into `packsFolder/<id>` and returns the manifest. `mayInstall` throws to refuse a pack by its manifest. What
+ * holds a Whisper model instead of a manifest is made into a pack.
  * Throws FailureError 'notFound', 'packInvalid', 'newerVersion' or 'diskFull'.
  */
 export async function installPack(
@@ -39,22 +43,10 @@ export async function installPack(
   const source = await openSource(path);
   const staging = join(packsFolder, `.incoming-${randomBytes(6).toString('hex')}`);
   try {
-    const text = await source.readManifest();
-    const manifest = parseManifest(text, source.name);
-    mayInstall(manifest);
-    await mkdir(staging, { recursive: true });
-    await checkRoom(packsFolder, manifest);
-    for (const file of manifest.files) await takeFile(source, file, staging);
-    if (!manifest.files.some((file) => file.path === cardName)) {
-      const card = await source.open(cardName);
-      if (card)
-        await pipeline(
-          card,
-          atMost(mostPackTextBytes, cardName, source.name),
-          createWriteStream(join(staging, cardName)),
-        );
-    }
-    await writeFile(join(staging, 'manifest.json'), text);
+    const whisper = (await source.hasManifest()) ? null : await findWhisperFiles(path);
+    const manifest = whisper
+      ? await stageWhisper(whisper, staging, packsFolder, mayInstall)
+      : await stagePack(source, staging, packsFolder, mayInstall);
     await swapIn(staging, join(packsFolder, manifest.id));
     return manifest;
   } catch (error) {
@@ -64,6 +56,54 @@ export async function installPack(
   } finally {
     source.close();
     await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function stagePack(
+  source: PackSource,
+  staging: string,
+  packsFolder: string,
+  mayInstall: (manifest: PackManifest) => void,
+): Promise<PackManifest> {
+  const text = await source.readManifest();
+  const manifest = parseManifest(text, source.name);
+  mayInstall(manifest);
+  await mkdir(staging, { recursive: true });
+  await checkRoom(
+    packsFolder,
+    manifest.name,
+    manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0),
+  );
+  for (const file of manifest.files) await takeFile(source, file, staging);
+  if (!manifest.files.some((file) => file.path === cardName)) {
+    const card = await source.open(cardName);
+    if (card)
+      await pipeline(
+        card,
+        atMost(mostPackTextBytes, cardName, source.name),
+        createWriteStream(join(staging, cardName)),
+      );
+  }
+  await writeFile(join(staging, 'manifest.json'), text);
+  return manifest;
+}
+
+async function stageWhisper(
+  files: WhisperFiles,
+  staging: string,
+  packsFolder: string,
+  mayInstall: (manifest: PackManifest) => void,
+): Promise<PackManifest> {
+  try {
+    await mkdir(staging, { recursive: true });
+    await checkRoom(packsFolder, files.name, whisperPackBytes(files));
+    const text = JSON.stringify(await writeWhisperPack(files, staging), null, 1);
+    const manifest = parseManifest(text, files.name);
+    mayInstall(manifest);
+    await writeFile(join(staging, 'manifest.json'), text);
+    return manifest;
+  } finally {
+    files.close();
   }
 }
 
@@ -86,6 +126,7 @@ async function folderSource(folder: string): Promise<PackSource> {
   };
   return {
     name,
+    hasManifest: async () => (await find('manifest.json')) !== null,
     async readManifest() {
       const path = await find('manifest.json');
       if (path === null) throw new FailureError('packInvalid', sentence('pack.noManifest', { name: folder }), folder);
@@ -118,6 +159,7 @@ async function zipSource(path: string): Promise<PackSource> {
   const prefix = manifestName === undefined || manifestName === 'manifest.json' ? '' : `${dirname(manifestName)}/`;
   return {
     name,
+    hasManifest: async () => manifestName !== undefined,
     async readManifest() {
       const stream = manifestName === undefined ? null : await zip.open(manifestName);
       if (!stream) throw new FailureError('packInvalid', sentence('pack.noManifest', { name }), path);
@@ -169,13 +211,12 @@ async function takeFile(source: PackSource, file: PackManifest['files'][number],
     throw unusable(source.name, sentence('packProblem.wrongHash', { path: file.path }));
 }
 
-async function checkRoom(folder: string, manifest: PackManifest): Promise<void> {
-  const needed = manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+async function checkRoom(folder: string, name: string, needed: number): Promise<void> {
   const disk = await statfs(folder);
   if (disk.bavail * disk.bsize < needed)
     throw new FailureError(
       'diskFull',
-      sentence('pack.tooLittleSpace', { name: manifest.name, megabytes: Math.ceil(needed / 1e6) }),
+      sentence('pack.tooLittleSpace', { name, megabytes: Math.ceil(needed / 1e6) }),
       folder,
     );
 }

@@ -64,8 +64,9 @@ function figurePaths({ painter, plane, cast, nearWords }: NonNullable<VideoFamil
 export function graphPaths({ families }: Pick<PackManifest, 'families'>): readonly string[] {
   return families.flatMap((family) => [
     ...Object.values(family.graphs).filter((path) => path !== undefined),
-    ...(family.family === 'footage' ? [] : [family.tokenizer]),
-    ...(family.family !== 'footage' && family.vocabulary ? [family.vocabulary] : []),
+    ...('tokenizer' in family ? [family.tokenizer] : []),
+    ...('vocabulary' in family && family.vocabulary ? [family.vocabulary] : []),
+    ...(family.family === 'words' ? [family.tokens] : []),
     ...(family.family === 'video' && family.figures ? figurePaths(family.figures) : []),
   ]);
 }

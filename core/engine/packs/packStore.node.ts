@@ -7,6 +7,7 @@ import type {
   PackManifest,
   SoundtrackFamily,
   VideoFamily,
+  WordsFamily,
 } from '../../../models/families/pack.ts';
 import type { PackInfo } from '../../contract/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -57,6 +58,13 @@ export function soundtrackFamily(pack: LoadedPack): SoundtrackFamily {
 export function footageFamily(pack: LoadedPack): FootageFamily {
   const family = pack.manifest.families.find((item) => item.family === 'footage');
   if (!family) throw new FailureError('packMissing', sentence('pack.noFootage', { name: pack.manifest.name }));
+  return family;
+}
+
+/** The pack's family for speech to text; throws 'packMissing' when it has none. */
+export function wordsFamily(pack: LoadedPack): WordsFamily {
+  const family = pack.manifest.families.find((item) => item.family === 'words');
+  if (!family) throw new FailureError('packMissing', sentence('pack.noWords', { name: pack.manifest.name }));
   return family;
 }
 
@@ -126,6 +134,7 @@ const noneFor = {
   video: 'pack.noVideoPack',
   soundtrack: 'pack.noSoundtrackPack',
   footage: 'pack.noFootagePack',
+  words: 'pack.noWordsPack',
 } as const satisfies Record<FamilyId, SentenceKey>;
 
 async function problemsOf(

@@ -8,6 +8,8 @@ import { sentence } from '../../contract/sentence.ts';
 /** An open .zip: the names of its files, each of which can be streamed. */
 export interface Zip {
   readonly names: readonly string[];
+  /** Bytes of an entry as its list says; 0 for a name that is not there. */
+  sizeOf(name: string): number;
   open(name: string): Promise<Readable | null>;
   close(): void;
 }
@@ -44,6 +46,7 @@ export async function openZip(path: string): Promise<Zip> {
   }
   return {
     names: [...entries.keys()],
+    sizeOf: (entryName) => entries.get(entryName)?.uncompressedSize ?? 0,
     open(entryName) {
       const entry = entries.get(entryName);
       if (!entry) return Promise.resolve(null);

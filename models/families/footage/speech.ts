@@ -10,7 +10,8 @@ import type { GraphSession } from '../pipeline.ts';
 /** Sample rate that the graph expects, Hz. */
 export const speechRateHz = 16000;
 
-const frameSamples = 512;
+/** Samples of a frame: 32 ms. */
+export const speechFrameSamples = 512;
 const contextSamples = 64;
 const stateDims = [2, 1, 128];
 /** Silero's own defaults: speech begins at the first and ends below the second. */
@@ -37,7 +38,7 @@ export async function findSpeech(
   samples: Int16Array,
   checkCancelled: () => void,
 ): Promise<SpeechCurve> {
-  const frameSeconds = frameSamples / speechRateHz;
+  const frameSeconds = speechFrameSamples / speechRateHz;
   return { speaking: speechIn(await probabilities(session, samples, checkCancelled), frameSeconds), frameSeconds };
 }
 
@@ -47,26 +48,43 @@ async function probabilities(
   samples: Int16Array,
   checkCancelled: () => void,
 ): Promise<Float32Array> {
-  const found = new Float32Array(Math.ceil(samples.length / frameSamples));
-  const rate = { type: 'int64', data: BigInt64Array.of(BigInt(speechRateHz)), dims: [] } as const;
-  let state = new Float32Array(2 * 128);
+  const found = new Float32Array(Math.ceil(samples.length / speechFrameSamples));
+  const detector = new SpeechDetector(session);
   for (let frame = 0; frame < found.length; frame++) {
     if (frame % 32 === 0) checkCancelled();
-    const input = new Float32Array(contextSamples + frameSamples);
-    const from = frame * frameSamples - contextSamples;
-    for (let i = 0; i < input.length; i++) input[i] = (samples[from + i] ?? 0) / 32768;
-    const out = await session.run({
+    const part = samples.subarray(frame * speechFrameSamples, (frame + 1) * speechFrameSamples);
+    found[frame] = await detector.hear(Float32Array.from(part, (sample) => sample / 32768));
+  }
+  return found;
+}
+
+/** Hears a recording frame by frame. */
+export class SpeechDetector {
+  private readonly session: GraphSession;
+  private readonly before = new Float32Array(contextSamples);
+  private state = new Float32Array(2 * 128);
+
+  constructor(session: GraphSession) {
+    this.session = session;
+  }
+
+  /** Probability of speech in the next `speechFrameSamples` samples, -1..1; silence pads a shorter last frame. */
+  async hear(samples: Float32Array): Promise<number> {
+    const input = new Float32Array(contextSamples + speechFrameSamples);
+    input.set(this.before);
+    input.set(samples, contextSamples);
+    this.before.set(input.subarray(-contextSamples));
+    const out = await this.session.run({
       input: { type: 'float32', data: input, dims: [1, input.length] },
-      state: { type: 'float32', data: state, dims: stateDims },
-      sr: rate,
+      state: { type: 'float32', data: this.state, dims: stateDims },
+      sr: { type: 'int64', data: BigInt64Array.of(BigInt(speechRateHz)), dims: [] },
     });
     const [output, next] = [out['output'], out['stateN']];
     if (output?.type !== 'float32' || next?.type !== 'float32')
       throw new Error('the speech graph gave no output and stateN');
-    found[frame] = output.data[0] ?? 0;
-    state = Float32Array.from(next.data);
+    this.state = Float32Array.from(next.data);
+    return output.data[0] ?? 0;
   }
-  return found;
 }
 
 /** Hysteresis over the probabilities; short bursts are dropped, short pauses filled. 1 = speech. */
