@@ -23,6 +23,7 @@ import type { CutMatch, JoinPreview } from './joins.ts';
 import type { FollowedState, Selected, WantedInPicture } from './masks.ts';
 import type { Seen, SeenSummary } from './seen.ts';
 import type { Sentence } from './sentence.ts';
+import type { Transcript } from './transcript.ts';
 
 export interface OpenedProject {
   readonly projectId: string;
@@ -163,6 +164,8 @@ export interface PackInfo {
    * `upscale`: it enlarges pictures.
    */
   readonly footage: { readonly smooth: boolean; readonly cleanSpeech?: boolean; readonly upscale?: boolean } | null;
+  /** Speech to text: codes of its languages. Absent: it does none. */
+  readonly words?: { readonly languages: readonly string[] };
 }
 
 export interface SoundFontInfo {
@@ -272,6 +275,19 @@ export interface Methods {
   'seen.list': [{ projectId: string; mediaIds: readonly string[] }, readonly (SeenSummary | null)[]];
   /** The looks into one file, with boxes; null as for 'seen.list'. */
   'seen.looks': [{ projectId: string; mediaId: string }, Seen | null];
+  /** The words of files, in the order asked for; null where nothing was written down (job 'transcript'). */
+  'transcript.list': [{ projectId: string; mediaIds: readonly string[] }, readonly (Transcript | null)[]];
+  /** How long the job would take; fails as the job would. */
+  'transcript.estimate': [
+    {
+      projectId: string;
+      mediaId: string;
+      soundStream: number | null;
+      language: string | null;
+      packId: string | null;
+    },
+    { readonly seconds: number; readonly measured: boolean; readonly busy: BusyMachine | null },
+  ];
   /** Returns the item with its new path when the content is the same, refuses otherwise unless `force`. */
   'media.relink': [{ projectId: string; mediaId: string; path: string; force?: boolean }, MediaItem];
   'takes.assets': [{ projectId: string; takeIds: readonly string[] }, readonly TakeAssets[]];

@@ -51,6 +51,18 @@ export type JobSpec =
    * machine, unless it is `wanted`: somebody waits for it.
    */
   | { readonly kind: 'index'; readonly projectId: string; readonly mediaId: string; readonly wanted: boolean }
+  /** The words of an imported file, into the cache of this machine. */
+  | {
+      readonly kind: 'transcript';
+      readonly projectId: string;
+      readonly mediaId: string;
+      /** By its index in the file; null: the first. */
+      readonly soundStream: number | null;
+      /** A code of the model's; null: the model finds out. */
+      readonly language: string | null;
+      /** null: the first pack that is installed. */
+      readonly packId: string | null;
+    }
   /** A range too heavy to play live, rendered once and played from the cache. */
   | {
       readonly kind: 'previewRender';

@@ -14,6 +14,7 @@ import { followedMaskSchema, frameRateSchema, pictureRefSchema, sourceRefSchema 
 import type { MethodName, Params } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
 import { wantedInPictureSchema } from './masks.ts';
+import { languageSchema } from './transcript.ts';
 
 const id = idSchema;
 const packId = z.string().min(1).max(64);
@@ -25,6 +26,12 @@ const path = z
 const ticks = z.number().int().safe().nonnegative();
 const nothing = z.object({});
 const projectId = id;
+
+const wantedWords = {
+  soundStream: z.number().int().min(0).max(9999).nullable(),
+  language: languageSchema.nullable(),
+  packId: packId.nullable(),
+};
 
 /** An export's settings as they arrive from the window. */
 export const exportSettingsSchema: z.ZodType<ExportSettings> = z.object({
@@ -60,6 +67,7 @@ export const jobSpecSchema: z.ZodType<JobSpec> = z.discriminatedUnion('kind', [
     mask: followedMaskSchema,
   }),
   z.object({ kind: z.literal('index'), projectId, mediaId: id, wanted: z.boolean() }),
+  z.object({ kind: z.literal('transcript'), projectId, mediaId: id, ...wantedWords }),
   z.object({
     kind: z.literal('previewRender'),
     projectId,
@@ -106,6 +114,8 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'media.assets': z.object({ projectId, mediaIds: z.array(id) }),
   'seen.list': z.object({ projectId, mediaIds: z.array(id).max(10_000) }),
   'seen.looks': z.object({ projectId, mediaId: id }),
+  'transcript.list': z.object({ projectId, mediaIds: z.array(id).max(10_000) }),
+  'transcript.estimate': z.object({ projectId, mediaId: id, ...wantedWords }),
   'app.playing': z.object({ playing: z.boolean() }),
   'media.relink': z.object({ projectId, mediaId: id, path, force: z.boolean().optional() }),
   'takes.assets': z.object({ projectId, takeIds: z.array(id) }),

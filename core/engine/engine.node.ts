@@ -11,6 +11,7 @@ import { createEvents } from './events.ts';
 import { openMachineTimes } from './estimates/machineTimes.node.ts';
 import { createFollowRoom } from './footage/follow/followRoom.node.ts';
 import { createSeenRoom, type SeenRoom } from './footage/seen/seenRoom.node.ts';
+import { createWordsRoom, type WordsRoom } from './footage/words/wordsRoom.node.ts';
 import { createGenerationService, type GenerationRoom } from './generation/createGenerationService.node.ts';
 import { appHandlers } from './handlers/appHandlers.node.ts';
 import { fileHandlers } from './handlers/fileHandlers.node.ts';
@@ -22,6 +23,7 @@ import { packHandlers } from './handlers/packHandlers.node.ts';
 import { projectHandlers } from './handlers/projectHandlers.node.ts';
 import { seenHandlers } from './handlers/seenHandlers.node.ts';
 import { soundFontHandlers } from './handlers/soundFontHandlers.node.ts';
+import { transcriptHandlers } from './handlers/transcriptHandlers.node.ts';
 import type { SpawnInference } from './inference/inferenceChild.ts';
 import { createInferenceService, type InferenceService } from './inference/inferenceService.node.ts';
 import { createProviders, type Providers } from './inference/providers.node.ts';
@@ -62,6 +64,7 @@ export interface LocalEngine extends Engine {
   readonly inference: InferenceService;
   readonly providers: Providers;
   readonly seen: SeenRoom;
+  readonly words: WordsRoom;
   readonly generation: GenerationRoom;
   readonly scratch: Scratch;
   readonly cache: CacheFolder;
@@ -92,6 +95,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     ...joinHandlers({ ...rooms, scratch }),
     ...lookHandlers({ ...rooms, scratch }),
     ...seenHandlers(rooms.seen),
+    ...transcriptHandlers(rooms.words),
     ...packHandlers(packs),
     ...soundFontHandlers(soundFonts),
     ...fileHandlers(),
@@ -141,6 +145,7 @@ function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
   const follow = createFollowRoom({ projects, media, cache, scratch, inference, providers });
   const { spawnInference } = options;
   const seen = createSeenRoom({ media, cache, scratch, packs, providers, spawnInference });
+  const words = createWordsRoom({ media, cache, scratch, packs, times, inference, providers });
   const generation = createGenerationService({
     times,
     follow,
@@ -155,12 +160,12 @@ function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
     providers,
     scratch,
   });
-  return { cache, projects, media, render, generation, follow, seen, packs, soundFonts, inference, providers };
+  return { cache, projects, media, render, generation, follow, seen, words, packs, soundFonts, inference, providers };
 }
 
 function openQueue(
   options: EngineOptions,
-  { projects, media, render, generation, follow, seen }: ReturnType<typeof createRooms>,
+  { projects, media, render, generation, follow, seen, words }: ReturnType<typeof createRooms>,
   emit: Emit,
 ): Promise<LocalJobQueue> {
   return createJobQueue({
@@ -172,6 +177,7 @@ function openQueue(
       previewRender: render.runPreviewRender,
       follow: follow.runFollow,
       index: seen.runIndex,
+      transcript: words.runTranscript,
     },
     emit,
     logger: options.logger,

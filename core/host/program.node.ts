@@ -11,6 +11,7 @@ import { openEditor, type OpenOptions } from './commands/openCommand.node.ts';
 import { integerBetween } from './commands/optionValues.ts';
 import { addProjectCommands } from './commands/projectCommands.node.ts';
 import { currentTerminal } from './commands/terminal.node.ts';
+import { addTranscribeCommand } from './commands/transcribeCommand.node.ts';
 import { addToolCommands } from './commands/toolCommands.node.ts';
 
 /**
@@ -53,6 +54,7 @@ function createProgram(): Command {
   addConvertCommand(program);
   addToolCommands(program);
   addLookCommand(program);
+  addTranscribeCommand(program);
   addCacheCommands(program);
   return program;
 }

@@ -1,7 +1,7 @@
 /**
  * Which way imports may run: one table, judged by path alone, so that a test can use it without a linter.
  * time <- document/names, document/refs <- actions <- document <- commands/refusal <- contract, commands;
- * contract <- render <- disk, ffmpeg <- engine <- host <- electron. The renderer may import core below the engine.
+ * contract <- render, transcript <- disk, ffmpeg <- engine <- host <- electron. The renderer may import core below the engine.
  * models/families import only themselves and time: planners (models/planners) and everything else are injected. A layer
  * is a folder, or one file of a folder that lies below the rest of it.
  * @typedef {{ from: string, specifier: string, typeOnly?: boolean }} Import
@@ -11,7 +11,7 @@ import { posix } from 'node:path';
 
 const below = ['core/time', 'core/document/names.ts', 'core/document/refs.ts', 'core/actions'];
 const refusals = 'core/commands/refusal.ts';
-const core = [...below, 'core/document', 'core/contract', refusals, 'core/commands', 'core/render'];
+const core = [...below, 'core/document', 'core/contract', refusals, 'core/commands', 'core/render', 'core/transcript'];
 const rendererBelow = {
   'renderer/ui': ['renderer/ui', 'renderer/i18n'],
   'renderer/i18n': ['renderer/i18n'],
@@ -30,6 +30,7 @@ export const mayImport = {
   [refusals]: ['core/document', ...below],
   'core/contract': ['core/contract', refusals, 'core/document', ...below],
   'core/commands': ['core/commands', refusals, 'core/document', ...below],
+  'core/transcript': ['core/transcript', 'core/contract', 'core/document', ...below],
   'core/render': ['core/render', 'core/contract', 'core/document', ...below],
   'core/disk': [...core, 'core/disk', 'core/ffmpeg'],
   'core/ffmpeg': [...core, 'core/ffmpeg'],

@@ -52,6 +52,10 @@ function settle(job: Job): void {
       // services/seen.ts has seen it end
       forget(job);
       return;
+    case 'transcript':
+      if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureWords(job.failure));
+      forget(job);
+      return;
     case 'previewRender':
       if (job.state === 'failed' && job.failure) useEditor.getState().notify('warning', failureWords(job.failure));
       takeRender(job);

@@ -84,6 +84,7 @@ const kindWords = {
   previewRender: 'status.rendering',
   follow: 'status.following',
   index: 'status.indexing',
+  transcript: 'status.transcribing',
 } as const;
 const rank = (job: Job) => (job.spec.kind === 'mediaCache' ? 1 : 0);
 /** What is looked through in the background stands in the bin. */
@@ -98,6 +99,7 @@ export function jobName(job: Job, document: ProjectDocument): string {
       return baseName(job.spec.settings.outputPath);
     case 'mediaCache':
     case 'index':
+    case 'transcript':
       return document.media[job.spec.mediaId]?.name ?? job.spec.mediaId;
     case 'follow':
       return findClip(document, job.spec.clipId)?.clip.name ?? '';

@@ -10,6 +10,7 @@ export const jobSentences = {
     previewRender: 'the rendering of a range',
     follow: 'the following of a mask',
     index: 'looking through a file',
+    transcript: 'a transcript',
     noOutput: 'This job has not exported a file.',
     outputGone: "'{{name}}' is no longer where it was exported to.",
     outputNotOpened: "'{{name}}' is not opened: it does not end as films and sounds do.",

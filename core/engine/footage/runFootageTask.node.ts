@@ -16,6 +16,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
       return (await import('./seen/runSeen.node.ts')).runSeen(task, context);
     case 'select':
       return (await import('./select/runSelect.node.ts')).runSelect(task, context);
+    case 'words':
+      return (await import('./words/runWords.node.ts')).runWords(task, context);
     case 'cleanSpeech':
       return (await import('./speech/runCleanSpeech.node.ts')).runCleanSpeech(task, context);
     case 'settle':

@@ -11,6 +11,7 @@ import type { PlateRun, PlateResult } from './plate/plateRun.ts';
 import type { SpeechResult, SpeechRun } from './speech/speechRun.ts';
 import type { SeenResult, SeenRun } from './seen/seenRun.ts';
 import type { SelectResult, SelectRun } from './select/selectRun.ts';
+import type { WordsResult, WordsRun } from './words/wordsRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
 export type FootageTask =
@@ -25,7 +26,8 @@ export type FootageTask =
   | SeenRun
   | SelectRun
   | SettleRun
-  | SpeechRun;
+  | SpeechRun
+  | WordsRun;
 
 /** What became of a task. */
 export type FootageTaskResult =
@@ -40,4 +42,5 @@ export type FootageTaskResult =
   | SeenResult
   | SelectResult
   | SettleResult
-  | SpeechResult;
+  | SpeechResult
+  | WordsResult;

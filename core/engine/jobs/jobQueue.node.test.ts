@@ -65,6 +65,7 @@ async function open(
     executors: {
       ...{ generation: execute, export: execute, mediaCache: execute, previewRender: execute, follow: execute },
       index: execute,
+      transcript: execute,
     },
     emit: (event, payload) => {
       if (event === 'job.changed') events.push((payload as { job: Job }).job);

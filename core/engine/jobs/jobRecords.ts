@@ -107,5 +107,7 @@ function workOf(spec: JobSpec): Sentence {
       return sentence('job.follow');
     case 'index':
       return sentence('job.index');
+    case 'transcript':
+      return sentence('job.transcript');
   }
 }

@@ -46,6 +46,7 @@ it('a runner starts what is ready, as many as the lane takes, and numbers the re
       previewRender: never,
       follow: never,
       index: never,
+      transcript: never,
     },
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     readPreview: () => Promise.resolve('data:,'),

@@ -19,6 +19,7 @@ export const lanes: Readonly<Record<JobSpec['kind'], Lane>> = {
   follow: { concurrency: 1, persisted: false, joinsSameWork: true },
   // the window asks for one at a time; another is one that somebody waits for
   index: { concurrency: 2, persisted: false, joinsSameWork: true },
+  transcript: { concurrency: 1, persisted: true, joinsSameWork: true },
   previewRender: { concurrency: 1, persisted: false, joinsSameWork: true },
 };
 

@@ -38,6 +38,7 @@ function describeBroken({ folder, builtIn, problem }: FoundPack): PackInfo {
 
 async function describeLoaded({ manifest, folder, builtIn }: LoadedPack): Promise<PackInfo> {
   const soundtrack = manifest.families.find((family) => family.family === 'soundtrack');
+  const words = manifest.families.find((family) => family.family === 'words');
   const footage = manifest.families.find((family) => family.family === 'footage');
   return {
     id: manifest.id,
@@ -55,6 +56,7 @@ async function describeLoaded({ manifest, folder, builtIn }: LoadedPack): Promis
     video: describeVideo(manifest),
     soundtrack: soundtrack ? { defaultSteps: soundtrack.scheduler.defaultSteps } : null,
     footage: footage ? describeFootage(footage) : null,
+    ...(words ? { words: { languages: words.languages } } : {}),
   };
 }
 

@@ -63,7 +63,12 @@ export async function decodeText(
     const from = going.map(({ beam }) => beam);
     beams = going.map((candidate) => continued(beams, candidate, true));
     if (count + 1 === mostTokens) break;
-    next = (await stepper.step(going.map(({ token }) => [token]), from)).logits;
+    next = (
+      await stepper.step(
+        going.map(({ token }) => [token]),
+        from,
+      )
+    ).logits;
   }
   return best(finished.length > 0 ? finished : beams);
 }

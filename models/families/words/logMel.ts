@@ -15,7 +15,10 @@ export class MelReader {
   readonly bands: number;
   private readonly filters: readonly Float64Array[];
   private readonly fft = new RealFft(fftSize);
-  private readonly hann = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize));
+  private readonly hann = Float64Array.from(
+    { length: fftSize },
+    (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize),
+  );
 
   constructor(bands: number) {
     this.bands = bands;

@@ -1,12 +1,11 @@
 /** Speech to text with Whisper (Radford et al., 2022), a window at a time. */
 import { decodeText, type DecodedText } from './decodeText.ts';
 import { createStepper, hear, type DecoderShape, type HeardSound } from './graphs.ts';
-import { MelReader } from './logMel.ts';
+import { wordsRateHz, type MelReader } from './logMel.ts';
 import { logSum, type TokenRules } from './rules.ts';
 import { timeWords, type TimedWord } from './timeWords.ts';
 import { textOf, type TokenTable } from './tokens.ts';
 import { samplesOf, type VoicedFrame } from './voicedSound.ts';
-import { wordsRateHz } from './logMel.ts';
 import type { GraphSession } from '../pipeline.ts';
 
 /** A loaded model. */
@@ -64,7 +63,8 @@ export async function recognise(
   const prompt = promptOf(table, language);
   const seconds = samples.length / wordsRateHz;
   const found = await decodeSurely(heard, prompt, model, options, seconds);
-  if (found.meanLogProbability < leastMeanLog && silent > silentAbove) return { language, words: [], isDoubtful: false };
+  if (found.meanLogProbability < leastMeanLog && silent > silentAbove)
+    return { language, words: [], isDoubtful: false };
   const spoken = found.tokens
     .map((token, i) => ({ token, log: found.logProbabilities[i] ?? 0 }))
     .filter(({ token }) => token < table.endOfText);
@@ -118,8 +118,7 @@ async function decodeSurely(
     const text = await decodeText(stepper, prompt, rules, { ...options, temperature, mostTokens });
     const compression = await compressionOf(textOf(text.tokens, table));
     const isLoop = compression > (endsInLoop(text.tokens) ? mostCompression : loopCompression);
-    if (!isLoop && text.meanLogProbability >= leastMeanLog)
-      return { ...text, isDoubtful: temperature > 0.5 };
+    if (!isLoop && text.meanLogProbability >= leastMeanLog) return { ...text, isDoubtful: temperature > 0.5 };
     if (!least || badness(text, compression) < badness(least.text, least.compression)) least = { text, compression };
   }
   return { ...least!.text, isDoubtful: true };

@@ -20,7 +20,8 @@ const multilingualFrom = 51_865;
 /** null where one of the special tokens is missing. */
 export function tokenTable(texts: readonly string[]): TokenTable | null {
   const ids = new Map(texts.map((text, id) => [text, id]));
-  const special = (...names: readonly string[]) => names.map((name) => ids.get(`<|${name}|>`)).find((id) => id !== undefined);
+  const special = (...names: readonly string[]) =>
+    names.map((name) => ids.get(`<|${name}|>`)).find((id) => id !== undefined);
   const [endOfText, start, transcribe] = [special('endoftext'), special('startoftranscript'), special('transcribe')];
   const [noSpeech, noTimestamps] = [special('nospeech', 'nocaptions'), special('notimestamps')];
   if (endOfText === undefined || start === undefined || noTimestamps === undefined) return null;

@@ -38,6 +38,11 @@ export class VoicedSound {
   private lastVoice = -Infinity;
   private place = 0;
 
+  /** Frames that were given and not yet taken in a window; those without a voice count no more. */
+  get waitingFrames(): number {
+    return this.frames.length + this.pending.length;
+  }
+
   /** The next frames of the recording. */
   push(samples: Float32Array, probabilities: Float32Array): void {
     for (const [i, probability] of probabilities.entries()) {
@@ -58,11 +63,6 @@ export class VoicedSound {
     const { frames } = this;
     if (frames.length === 0 || (frames.length <= mostFrames && !rest)) return null;
     return frames.splice(0, frames.length <= mostFrames ? frames.length : cutAt(frames));
-  }
-
-  /** Frames that the recogniser left unread come first again. */
-  putBack(frames: readonly VoicedFrame[]): void {
-    this.frames = [...frames, ...this.frames];
   }
 
   /** Decides about the first `count` pending frames. */
@@ -121,9 +121,15 @@ export function samplesOf(frames: readonly VoicedFrame[]): Float32Array {
   return made;
 }
 
+/** Of a frame: times are sums of thousandths that are not exact. */
+const rounding = 1e-6;
+
 /** Seconds of the recording at a moment of a window. `isEnd`: of what ends there, not of what begins. */
 export function recordingSeconds(frames: readonly VoicedFrame[], windowSeconds: number, isEnd: boolean): number {
   const at = (windowSeconds * wordsRateHz) / frameSamples;
-  const index = Math.min(frames.length - 1, Math.max(0, isEnd ? Math.ceil(at) - 1 : Math.floor(at)));
+  const index = Math.min(
+    frames.length - 1,
+    Math.max(0, isEnd ? Math.ceil(at - rounding) - 1 : Math.floor(at + rounding)),
+  );
   return ((frames[index]!.place + Math.min(1, Math.max(0, at - index))) * frameSamples) / wordsRateHz;
 }

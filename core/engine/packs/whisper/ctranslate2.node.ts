@@ -4,6 +4,7 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import type { onnxType } from '../../inference/onnxModel.ts';
+import { BadModelFile, type FileTensor, type ModelListing } from './modelListing.ts';
 
 /** CTranslate2's `DataType` by its number, with bytes of one value. */
 const types = [
@@ -14,25 +15,6 @@ const types = [
   { type: 'float16', bytes: 2 },
   { type: null, bytes: 2 },
 ] as const satisfies readonly { readonly type: keyof typeof onnxType | null; readonly bytes: number }[];
-
-/** A tensor's place in the file. `type` null: one that no graph here reads (whole numbers, bfloat16). */
-export interface FileTensor {
-  readonly dims: readonly number[];
-  readonly type: keyof typeof onnxType | null;
-  readonly offsetBytes: number;
-  readonly lengthBytes: number;
-}
-
-/** A model file's name for its kind, and its tensors. Aliases are tensors too. */
-export interface ModelListing {
-  readonly spec: string;
-  readonly tensors: ReadonlyMap<string, FileTensor>;
-}
-
-/** Thrown with what is wrong, as a plain phrase. */
-export class BadModelFile extends Error {
-  override readonly name = 'BadModelFile';
-}
 
 const mostTensors = 20_000;
 const mostNameBytes = 512;

@@ -78,7 +78,12 @@ export function describeWhisper(
     // stored in half precision, widened when it is loaded
     memoryBytes: 2 * model.sizeBytes + 300_000_000,
   };
-  return { texts, card: cardOf(texts, origin), licenceText: checked ? whisperLicence : null, lateSeconds: checked?.lateSeconds ?? 0 };
+  return {
+    texts,
+    card: cardOf(texts, origin),
+    licenceText: checked ? whisperLicence : null,
+    lateSeconds: checked?.lateSeconds ?? 0,
+  };
 }
 
 function cardOf({ name, can, cannot, licence }: WhisperTexts['texts'], origin: string): string {

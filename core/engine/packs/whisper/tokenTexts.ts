@@ -1,6 +1,6 @@
 /** The tokens of a Whisper model in order, from any of the files that packages put beside it. */
 import { z } from 'zod';
-import { BadModelFile } from './ctranslate2.node.ts';
+import { BadModelFile } from './modelListing.ts';
 
 const text = z.string().max(2000);
 const listSchema = z.array(text).max(200_000);

@@ -72,10 +72,16 @@ async function gather(path: string, to: Gathered, depth: number): Promise<void> 
   if (to.files.length >= mostFiles || !info) return;
   if (info.isDirectory()) {
     if (depth > mostDepth) return;
-    for (const entry of (await readdir(path)).toSorted().slice(0, mostFiles)) await gather(join(path, entry), to, depth + 1);
+    for (const entry of (await readdir(path)).toSorted().slice(0, mostFiles))
+      await gather(join(path, entry), to, depth + 1);
   } else if (info.isFile()) {
     if (archive.test(path)) return gatherArchive(path, to);
-    to.files.push({ name: basename(path), place: dirname(path), sizeBytes: info.size, open: async () => createReadStream(path) });
+    to.files.push({
+      name: basename(path),
+      place: dirname(path),
+      sizeBytes: info.size,
+      open: async () => createReadStream(path),
+    });
   }
 }
 

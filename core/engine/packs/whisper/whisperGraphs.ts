@@ -65,10 +65,7 @@ function encoderAttention(g: GraphWriter, x: string, shape: WhisperShape, tensor
     g.op('Softmax', [scores], { axis: int(-1) }),
     g.op('Transpose', [v], { perm: ints(1, 0, 2) }),
   ]);
-  const joined = g.op('Reshape', [
-    g.op('Transpose', [mixed], { perm: ints(1, 0, 2) }),
-    g.whole([soundLength, width]),
-  ]);
+  const joined = g.op('Reshape', [g.op('Transpose', [mixed], { perm: ints(1, 0, 2) }), g.whole([soundLength, width])]);
   return g.op('Add', [x, g.linear(joined, tensor('linear_1/weight'), tensor('linear_1/bias'))]);
 }
 
@@ -167,10 +164,7 @@ function stepOf(g: GraphWriter, tokens: string, past: string): Step {
   const [zero, one] = [g.whole([0], []), g.whole([1], [])];
   const positions = g.op('Range', [before, total, one]);
   const all = g.op('Range', [zero, total, one]);
-  const later = g.op('Greater', [
-    g.op('Unsqueeze', [all, g.whole([0])]),
-    g.op('Unsqueeze', [positions, g.whole([1])]),
-  ]);
+  const later = g.op('Greater', [g.op('Unsqueeze', [all, g.whole([0])]), g.op('Unsqueeze', [positions, g.whole([1])])]);
   const mask = g.op('Where', [later, g.number(-1e9), g.number(0)]);
   return { tokenDims, positions, mask };
 }

@@ -1,6 +1,6 @@
 /** A Whisper model's dimensions, read from its tensors; every tensor that the graphs use is held to them. */
 import { z } from 'zod';
-import { BadModelFile, type FileTensor, type ModelListing } from './ctranslate2.node.ts';
+import { BadModelFile, type FileTensor, type ModelListing } from './modelListing.ts';
 import type { StoredTensor } from './graphParts.ts';
 import { whisperDecoder, whisperEncoder, type TensorOf, type WhisperShape } from './whisperGraphs.ts';
 
@@ -101,12 +101,7 @@ function stored(
   return { dims, data: { file, type, offsetBytes, lengthBytes }, scale };
 }
 
-function scaleOf(
-  found: FileTensor | undefined,
-  name: string,
-  dims: readonly number[],
-  file: string,
-): StoredTensor {
+function scaleOf(found: FileTensor | undefined, name: string, dims: readonly number[], file: string): StoredTensor {
   if (!found) throw new BadModelFile(`no scale for '${name}'`);
   if (dims.length !== 2) throw new BadModelFile(`'${name}' is stored in a form that is not read`);
   if (found.type !== 'float32') throw new BadModelFile(`the scale of '${name}' is stored in a form that is not read`);

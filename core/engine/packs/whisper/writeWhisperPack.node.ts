@@ -12,8 +12,9 @@ import { packManifestVersion, type PackManifest } from '../../../../models/famil
 import { tokenTable } from '../../../../models/families/words/tokens.ts';
 import { FailureError } from '../../../contract/errors.ts';
 import { sentence } from '../../../contract/sentence.ts';
-import { BadModelFile, listModel } from './ctranslate2.node.ts';
+import { listModel } from './ctranslate2.node.ts';
 import { describeWhisper } from './describeWhisper.ts';
+import { BadModelFile } from './modelListing.ts';
 import { readTokens, tokenFiles } from './tokenTexts.ts';
 import type { FoundFile, WhisperFiles } from './whisperFiles.node.ts';
 import type { WhisperShape } from './whisperGraphs.ts';
