@@ -1,7 +1,8 @@
 /**
  * Which way imports may run: one table, judged by path alone, so that a test can use it without a linter.
  * time <- document/names, document/refs <- actions <- document <- commands/refusal <- contract, commands;
- * contract <- render, transcript <- disk, ffmpeg <- engine <- host <- electron. The renderer may import core below the engine.
+ * contract <- render, transcript <- disk, ffmpeg <- engine <- host <- electron. The renderer may import core below the
+ * engine.
  * models/families import only themselves and time: planners (models/planners) and everything else are injected. A layer
  * is a folder, or one file of a folder that lies below the rest of it.
  * @typedef {{ from: string, specifier: string, typeOnly?: boolean }} Import

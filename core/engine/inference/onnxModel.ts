@@ -1,6 +1,6 @@
 /**
- * Writes small ONNX models as bytes: enough protobuf for graphs of inputs, initialisers and plain nodes. Weights may lie
- * in a file beside the model. Field numbers after onnx.proto3 (IR version 8). Used for the warm-up graph of the
+ * Writes small ONNX models as bytes: enough protobuf for graphs of inputs, initialisers and plain nodes. Weights may
+ * lie in a file beside the model. Field numbers after onnx.proto3 (IR version 8). Used for the warm-up graph of the
  * providers, for speech models that the user brings (core/engine/packs/whisper) and in tests; other trained graphs come
  * from models/export.
  */

@@ -1,6 +1,6 @@
 /**
- * When each token is said: dynamic time warping over where the decoder looks. After `find_alignment` of OpenAI's Whisper
- * (MIT).
+ * When each token is said: dynamic time warping over where the decoder looks. After `find_alignment` of OpenAI's
+ * Whisper (MIT).
  */
 
 /** Attention of some heads: [heads, rows, columns], rows are tokens, columns places of sound (20 ms each). */

@@ -1,4 +1,4 @@
-/** Words with their times: the decoder's attention says about when, the sound itself where a word next to a pause ends. */
+/** Words with their times: attention says about when, the sound itself where a word next to a pause ends. */
 import { alignTokens } from './alignTokens.ts';
 import type { TokenStepper } from './graphs.ts';
 import { splitWords, type SpelledWord } from './splitWords.ts';

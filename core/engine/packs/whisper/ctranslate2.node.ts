@@ -1,6 +1,6 @@
 /**
- * The list of tensors in a CTranslate2 model file (binary version 6: `ModelReader` of CTranslate2), whose bytes may come
- * from a stranger: nothing is believed that does not fit the file. Little-endian throughout.
+ * The list of tensors in a CTranslate2 model file (binary version 6: `ModelReader` of CTranslate2), whose bytes may
+ * come from a stranger: nothing is believed that does not fit the file. Little-endian throughout.
  */
 import type { FileHandle } from 'node:fs/promises';
 import type { onnxType } from '../../inference/onnxModel.ts';

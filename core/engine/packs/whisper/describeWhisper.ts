@@ -57,7 +57,8 @@ export function describeWhisper(
   const short = model.sha256.slice(0, 8);
   const origin = checked
     ? `The file is that of ${checked.from}: its sha256 is known.`
-    : 'The file is not one that Framewright knows: what it was trained for, and under which licence it may be used, is known only to whoever gave it to you.';
+    : 'Framewright does not know this file: what it was trained for, and under which licence it may be used, is known ' +
+      'only to whoever gave it to you.';
   const texts: WhisperTexts['texts'] = {
     id: checked ? `whisper-${size}` : `whisper-${size}-${short}`,
     name: checked ? `Whisper ${size}` : `Whisper ${size} (${short})`,
@@ -90,7 +91,8 @@ function cardOf({ name, can, cannot, licence }: WhisperTexts['texts'], origin: s
   const list = (sentences: readonly string[]) => sentences.map((each) => `- ${each}`).join('\n');
   return `# ${name}
 
-A Whisper model (OpenAI, 2022), made into a pack on this machine from a file that you brought. Licence: ${licence}. ${origin}
+A Whisper model (OpenAI, 2022), made into a pack on this machine from a file that you brought.
+Licence: ${licence}. ${origin}
 
 It can:
 ${list(can)}

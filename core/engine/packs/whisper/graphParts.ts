@@ -1,4 +1,4 @@
-/** Writes the graphs of a transformer node by node. Weights stay in the file they came in; half precision is widened. */
+/** Writes the graphs of a transformer node by node. Weights stay in their file; half precision is widened. */
 import type { ExternalData, OnnxAttribute, OnnxNode, OnnxValue, OnnxWeights } from '../../inference/onnxModel.ts';
 import { writeOnnxModel } from '../../inference/onnxModel.ts';
 

@@ -1,4 +1,4 @@
-/** A Whisper model that the user brings becomes a pack that runs; what only looks like one is refused with its reason. */
+/** A Whisper model that the user brings becomes a pack that runs; what only looks like one is refused. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
