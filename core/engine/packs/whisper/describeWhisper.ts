@@ -57,8 +57,7 @@ export function describeWhisper(
   const short = model.sha256.slice(0, 8);
   const origin = checked
     ? `The file is that of ${checked.from}: its sha256 is known.`
-    : 'Framewright does not know this file: what it was trained for, and under which licence it may be used, is known ' +
-      'only to whoever gave it to you.';
+    : 'Framewright does not know this file. Its purpose and its licence are known only to whoever gave it to you.';
   const texts: WhisperTexts['texts'] = {
     id: checked ? `whisper-${size}` : `whisper-${size}-${short}`,
     name: checked ? `Whisper ${size}` : `Whisper ${size} (${short})`,
