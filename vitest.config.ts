@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './e2e/support/longestFirst.ts';
 import { telemetryOff } from './models/runtime/telemetryOff.mjs';
 
 /**
@@ -40,6 +41,7 @@ export default defineConfig({
     environment: 'node',
     // two cores: while two workers wait (on a disk, a watch, a child that ends), the third has work
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // for hangs, not for slowness: a busy machine takes ten times as long as an idle one
     testTimeout: 300_000,
     hookTimeout: 300_000,
