@@ -20,7 +20,7 @@ import type { LookId } from '../actions/restyle/looks.ts';
 import type { RequestOf } from '../actions/schema.ts';
 import type { BusyMachine, Estimate, ExportSettings, Job, JobSpec, PromptReading } from './jobs.ts';
 import type { CutMatch, JoinPreview } from './joins.ts';
-import type { FollowedState, Selected, WantedInPicture } from './masks.ts';
+import type { FollowedState, OverlaysSelected, Selected, WantedInPicture } from './masks.ts';
 import type { Seen, SeenSummary } from './seen.ts';
 import type { Sentence } from './sentence.ts';
 import type { Transcript } from './transcript.ts';
@@ -304,6 +304,8 @@ export interface Methods {
    * where nothing was found.
    */
   'masks.select': [{ projectId: string; picture: PictureRef; wanted: WantedInPicture }, Selected];
+  /** Logos and text burnt into a stretch of a source: what stands still while the picture moves. */
+  'masks.overlays': [{ projectId: string; source: SourceRef }, OverlaysSelected];
   /**
    * A frame of footage with looks, as data URLs of JPEGs no longer than `longestPx`: one picture for each list of looks
    * (drawn in their order); an empty list is the frame itself. A newer call with the same `longestPx` ends an older

@@ -59,6 +59,13 @@ export type WordsAnswer =
   /** None of the words names a thing that can be found; `known`: all that do. */
   | { readonly outcome: 'unknown'; readonly words: readonly string[]; readonly known: readonly ThingLabel[] };
 
+/** Logos and burnt-in text of a film as a mask, a PNG as a data URL; null where none were found. */
+export interface OverlaysSelected {
+  readonly png: string | null;
+  /** The picture itself stands still: nothing can be told apart. */
+  readonly isStill: boolean;
+}
+
 /** The mask that was selected, a PNG as a data URL; null where nothing was found. `said`: only of words. */
 export interface Selected {
   readonly png: string | null;

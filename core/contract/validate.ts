@@ -126,6 +126,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
   'jobs.clear': z.object({ jobIds: z.array(id) }),
   'jobs.openOutput': z.object({ jobId: id }),
   'masks.select': z.object({ projectId, picture: pictureRefSchema, wanted: wantedInPictureSchema }),
+  'masks.overlays': z.object({ projectId, source: sourceRefSchema }),
   'looks.pictures': z.object({
     projectId,
     picture: pictureRefSchema,

@@ -28,6 +28,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
       return (await import('./cutOut/runCutOut.node.ts')).runCutOut(task, context);
     case 'enhance':
       return (await import('./enhance/runEnhance.node.ts')).runEnhance(task, context);
+    case 'overlays':
+      return (await import('./overlays/runOverlays.node.ts')).runOverlays(task, context);
     case 'plate':
       return (await import('./plate/runPlate.node.ts')).runPlate(task, context);
   }

@@ -7,6 +7,7 @@ import type { JoinResult, JoinRun } from './joins/joinRun.ts';
 import type { MatteResult, MatteRun } from './matte/matteRun.ts';
 import type { SettleResult, SettleRun } from './looks/settle/settleRun.ts';
 import type { SceneResult, SceneRun } from './looks/scene/sceneRun.ts';
+import type { OverlaysResult, OverlaysRun } from './overlays/overlaysRun.ts';
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
 import type { SpeechResult, SpeechRun } from './speech/speechRun.ts';
 import type { SeenResult, SeenRun } from './seen/seenRun.ts';
@@ -21,6 +22,7 @@ export type FootageTask =
   | InterpolateRun
   | JoinRun
   | MatteRun
+  | OverlaysRun
   | PlateRun
   | SceneRun
   | SeenRun
@@ -37,6 +39,7 @@ export type FootageTaskResult =
   | InterpolateResult
   | JoinResult
   | MatteResult
+  | OverlaysResult
   | PlateResult
   | SceneResult
   | SeenResult

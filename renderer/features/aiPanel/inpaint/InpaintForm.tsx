@@ -10,6 +10,7 @@ import { MaskRow } from '../MaskRow.tsx';
 import { PictureSlots } from '../PictureSlots.tsx';
 import { PromptBox } from '../PromptBox.tsx';
 import { isOnFootage } from '../restyle/footage.ts';
+import { FindOverlays } from './FindOverlays.tsx';
 import styles from '../AiPanel.module.css';
 
 /** What to do inside the mask, the mask, and the words or pictures for what goes there. */
@@ -26,7 +27,12 @@ export function InpaintForm({ goal, words }: FormProps) {
         onChange={(value) => setDraft({ edit: value })}
       />
       {goal?.kind === 'takeOf' ? <MaskRow clip={goal.place.clip} marks={marksOf(goal.place.clip, edit)} /> : null}
-      {edit === 'remove' && isOnFootage(document, goal) ? <MaskGrowth /> : null}
+      {edit === 'remove' && goal?.kind === 'takeOf' && isOnFootage(document, goal) ? (
+        <>
+          <FindOverlays clipId={goal.place.clip.id} />
+          <MaskGrowth />
+        </>
+      ) : null}
       <PromptBox action="inpaint" words={words} />
       {edit === 'remove' ? null : <PictureSlots action="inpaint" slots={['looksLike', 'add']} />}
     </>
