@@ -66,6 +66,7 @@ describe('usage', () => {
       'inpaint',
       'restyle',
       'extend',
+      'bridge',
       'soundtrack',
       'render',
       'convert',

@@ -10,6 +10,7 @@ export const cliSentences = {
     rangeAfterEnd: '{{name}} is {{seconds}} s long: the range begins after its end.',
     soundOnly: '{{name}} has no picture: its sound is written as .wav.',
     pictureNotForMp4: '{{name}} has a picture ({{codec}}) that .mp4 does not take as it is. Use .mkv or .wav.',
+    bridgeTooLong: 'The bridge may be at most half as long as the shorter film: {{seconds}} s.',
     smoothEnough: '{{name}} has {{rate}} frames a second already.',
     boxOutside: 'The box {{box}} lies outside {{name}}, which is {{size}}.',
     maskShape: '{{mask}} is {{maskSize}}, {{name}} {{size}}: a mask must have the shape of its picture.',

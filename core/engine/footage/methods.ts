@@ -35,8 +35,8 @@ const cutOut: FootageMethod = { id: 'cutOut', version: 1 };
 const speech: FootageMethod = { id: 'speech', version: 1 };
 
 /** Past a shot's edge, and between two shots: `core/engine/footage/joins`. */
-const extend: FootageMethod = { id: 'extend', version: 1 };
-const bridge: FootageMethod = { id: 'bridge', version: 1 };
+const extend: FootageMethod = { id: 'extend', version: 2 };
+const bridge: FootageMethod = { id: 'bridge', version: 2 };
 
 /**
  * The method that makes a request; null where the request's pack does. Without a mask nothing says what to remove: the

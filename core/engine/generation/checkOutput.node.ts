@@ -12,6 +12,7 @@ const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
   inpaint: ['.mp4', '.mkv', '.png'],
   restyle: ['.mp4', '.mkv', '.png'],
   extend: ['.mp4', '.mkv'],
+  bridge: ['.mp4', '.mkv'],
   smooth: ['.mp4', '.mkv'],
   soundtrack: ['.mp4', '.wav'],
   enhance: ['.mp4', '.mkv', '.png'],
@@ -50,6 +51,7 @@ export async function checkOutput(request: FileGeneration, cacheFolder: string):
 function inputsOf(request: FileGeneration): string[] {
   const paths = [
     ...('inputPath' in request ? [request.inputPath] : []),
+    ...('nextPath' in request ? [request.nextPath] : []),
     ...('mask' in request && request.mask?.kind === 'file' ? [request.mask.path] : []),
     ...(request.action === 'generate'
       ? [request.firstFramePath, request.lastFramePath, ...request.referencePaths]

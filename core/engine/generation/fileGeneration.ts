@@ -1,6 +1,7 @@
 /** The AI actions on plain files, as the command line asks for them. */
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import type { ExtendWay } from '../../actions/extend/ways.ts';
+import type { BridgeWay } from '../../actions/fillGap/ways.ts';
 
 /** A mask for a file: a picture or a video (white = regenerate), or a box in pixels of the input. */
 export type FileMask =
@@ -100,6 +101,17 @@ export type FileGeneration =
       /** What is heard beside new frames of footage; silence without it. */
       readonly sound?: 'roomTone' | 'silence';
       /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
+      readonly lossless?: boolean;
+    })
+  /** The result holds both inputs and what bridges them. */
+  | (FileGenerationBase & {
+      readonly action: 'bridge';
+      readonly inputPath: string;
+      readonly nextPath: string;
+      /** Of the bridge. A morph stands between both; the other ways lie over the end of one and the start of the other. */
+      readonly seconds: number;
+      readonly way: BridgeWay;
+      /** Every sample of the first input is kept, and of what is made; else the file is encoded at high quality. */
       readonly lossless?: boolean;
     })
   | (FileGenerationBase & {

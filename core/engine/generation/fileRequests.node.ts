@@ -10,9 +10,9 @@ import type { GenerationRequest } from '../../actions/schema.ts';
 import type { SoundtrackRequest } from '../../actions/soundtrack/schema.ts';
 import type { Mask, SourceRef } from '../../document/refs.ts';
 import { assertNever } from '../../time/assertNever.ts';
-import { leadTicks, usualWay } from '../../actions/extend/ways.ts';
+import { leadTicks, secondsOf, usualWay } from '../../actions/extend/ways.ts';
 import { smoothRate } from '../../actions/smooth/smoothRate.ts';
-import { formatRate, secondsFromTicks, ticksFromSeconds } from '../../time/ticks.ts';
+import { formatRate, frameAtTicks, secondsFromTicks, ticksAtFrame, ticksFromSeconds } from '../../time/ticks.ts';
 import { cacheKeyOfContent } from '../../disk/cacheFolder.node.ts';
 import { contentKeyOf } from '../../disk/contentKey.node.ts';
 import { plainSource } from '../media/locateSource.node.ts';
@@ -65,6 +65,7 @@ export async function resolveFiles(
   const withoutPack = { prompt, seed, steps, guidance, packId: '' };
   if (request.action === 'inpaint' || request.action === 'restyle')
     return [await resolveEdit(request, withoutPack, choosePack)];
+  if (request.action === 'bridge') return [await resolveBridge(request, withoutPack)];
   const pack = await choosePack();
   const common = { ...withoutPack, packId: pack.id };
   switch (request.action) {
@@ -239,6 +240,31 @@ async function resolveExtend(request: Asked<'extend'>, common: Common): Promise<
     ...(origin === 'footage' ? { way, ...(lead > 0 ? { leadTicks: lead } : {}) } : {}),
   };
   return build(asked, { source: range, origin });
+}
+
+/** Where both films are shown meanwhile, the bridge lies over the end of one and the start of the other. */
+async function resolveBridge(request: Asked<'bridge'>, common: Common): Promise<ResolvedRequest> {
+  const [before, after] = [await openSourceFile(request.inputPath), await openSourceFile(request.nextPath)];
+  needPicture(before);
+  needPicture(after);
+  const { way } = request;
+  const { rate } = before.facts.video!;
+  const isOver = way !== 'morph' && before.facts.kind !== 'image' && after.facts.kind !== 'image';
+  const shorter = Math.min(before.facts.durationTicks, after.facts.durationTicks);
+  const wanted = ticksFromSeconds(request.seconds);
+  if (isOver && 2 * wanted > shorter)
+    throw new FailureError('badRequest', sentence('cli.bridgeTooLong', { seconds: secondsOf(shorter / 2) }));
+  const frames = Math.max(1, frameAtTicks(wanted, rate));
+  const over = isOver ? ticksAtFrame(frames, rate) : 0;
+  const lastFrame = ticksAtFrame(Math.max(0, frameAtTicks(before.facts.durationTicks, rate) - 1), rate);
+  const firstFrame = { file: before, ticks: before.facts.kind === 'image' ? 0 : Math.max(0, lastFrame - over) };
+  const next = { file: after, ticks: over };
+  const asked = {
+    ...common,
+    ...{ action: 'fillGap' as const, durationTicks: ticksAtFrame(frames, rate), references: [], way },
+    ...{ firstFrame: refOf(firstFrame), lastFrame: refOf(next) },
+  };
+  return build(asked, { firstFrame, lastFrame: next, origin: 'footage' });
 }
 
 function stemRequest(

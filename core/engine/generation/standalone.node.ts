@@ -26,6 +26,7 @@ import { checkOutput } from './checkOutput.node.ts';
 import { resolveFiles, type ChosenPack } from './fileRequests.node.ts';
 import { encodingFor, filmEndingOf, writeEdit } from './finishEdit.node.ts';
 import { writeCleaned } from './writeCleaned.node.ts';
+import { writeBridged } from './writeBridged.node.ts';
 import { writeContinued } from './writeContinued.node.ts';
 import { writeJoined, writePlain, writeSoundtrack, writeStems, writeWithSound } from './finishFile.node.ts';
 import { deviceOf, wordsOfMade, type MakeOptions, type Made } from './made.ts';
@@ -256,6 +257,17 @@ async function finish(finishing: Finishing): Promise<readonly string[]> {
     case 'extend':
       if (source) await writeExtended(first, source, request, requests[0]!, output, signal);
       return [];
+    case 'bridge': {
+      const { firstFrame, lastFrame } = requests[0]!;
+      if (firstFrame && lastFrame)
+        await writeBridged(
+          first,
+          { before: firstFrame, after: lastFrame, lossless: isLossless(request) },
+          output,
+          signal,
+        );
+      return [];
+    }
     case 'soundtrack': {
       if (request.part && extname(request.outputPath).toLowerCase() === '.wav') await writePlain(first, output);
       else await writeSoundtrack(made, source ?? null, output, recipe, signal);
@@ -267,9 +279,9 @@ async function finish(finishing: Finishing): Promise<readonly string[]> {
   }
 }
 
-/** New frames of footage are encoded once, with the footage. */
+/** New frames beside footage are encoded once, with the footage. */
 function isFootageExtension({ request, origin }: ResolvedRequest): boolean {
-  return request.action === 'extend' && origin === 'footage';
+  return (request.action === 'extend' || request.action === 'fillGap') && origin === 'footage';
 }
 
 async function writeExtended(

@@ -4,7 +4,7 @@ import type { ExtendRequest } from '../../actions/extend/schema.ts';
 import { colourOf, type VideoFacts } from '../../disk/facts.ts';
 import type { OutputFile } from '../../disk/outputGuard.node.ts';
 import { subtract, variable } from '../../ffmpeg/expression.ts';
-import { filter, FilterGraph, type Stream } from '../../ffmpeg/filterGraph.ts';
+import { filter, FilterGraph, type Filter, type Stream } from '../../ffmpeg/filterGraph.ts';
 import { seconds } from '../../ffmpeg/filterValue.ts';
 import { inSamples, openFrames, samplesOf } from '../../ffmpeg/layPatches.ts';
 import { opaque } from '../../ffmpeg/sampleFormat.ts';
@@ -44,11 +44,8 @@ export async function writeContinued(
   const lead = Math.round((secondsFromTicks(request.leadTicks ?? 0) * rate.num) / rate.den);
   const kept = { from: forward ? 0 : lead, count: count - lead };
   const graph = new FilterGraph();
-  const old = keptFrames(graph, source, video, rate, kept);
-  const added = graph.chain(
-    [graph.open({ path: made.path }).first('video')],
-    [...inSamples(ownForm(video)), filter('setsar', { sar: video.sampleAspect })],
-  );
+  const old = keptFrames(graph, source, rate, kept, inOwnForm(video));
+  const added = graph.chain([graph.open({ path: made.path }).first('video')], inOwnForm(video));
   const joined = graph.chain(forward ? [old, added] : [added, old], [filter('concat', { n: 2, v: 1, a: 0 })]);
   const picture = graph.chain([joined], encodable(encoding, video));
   const whole = secondsFromTicks(ticksAtFrame(kept.count + made.frameCount, rate));
@@ -56,24 +53,29 @@ export async function writeContinued(
   await encodeContinued(graph, { picture, heard, rate }, { made, encoding, about: source.path }, output, signal);
 }
 
-function ownForm(video: VideoFacts) {
-  return { colour: colourOf(video), samples: opaque(samplesOf(video)) };
+/** Frames in the footage's own samples and colours, without alpha. */
+export function inOwnForm(video: VideoFacts): Filter[] {
+  const own = { colour: colourOf(video), samples: opaque(samplesOf(video)) };
+  return [...inSamples(own), filter('setsar', { sar: video.sampleAspect })];
 }
 
-function countOf({ facts }: SourceFile, rate: Rate): number {
+/** Frames of a source, 1 for a photograph. */
+export function countOf({ facts }: SourceFile, rate: Rate): number {
   if (facts.kind === 'image') return 1;
   return Math.max(1, Math.round((secondsFromTicks(facts.durationTicks) * rate.num) / rate.den));
 }
 
-function keptFrames(
+/** Frames of a source on a grid of `rate`, brought to a form. */
+export function keptFrames(
   graph: FilterGraph,
   source: SourceFile,
-  video: VideoFacts,
   rate: Rate,
   kept: { readonly from: number; readonly count: number },
+  form: readonly Filter[],
 ): Stream {
+  const video = source.facts.video!;
   const frames = openFrames(graph, framesOf(source, video), {
-    sourceRate: source.facts.kind === 'image' ? null : rate,
+    sourceRate: source.facts.kind === 'image' ? null : video.rate,
     sourceDurationTicks: source.facts.durationTicks,
     startTicks: ticksAtFrame(kept.from, rate),
     speed: { num: 1, den: 1 },
@@ -81,10 +83,7 @@ function keptFrames(
     outputRate: rate,
     frameCount: kept.count,
   });
-  return graph.chain(
-    [frames.stream],
-    [...inSamples(ownForm(video)), filter('setsar', { sar: video.sampleAspect }), ...frames.finish],
-  );
+  return graph.chain([frames.stream], [...form, ...frames.finish]);
 }
 
 /** The source's sound at its own speed, and after it (before it) its room, or silence. */

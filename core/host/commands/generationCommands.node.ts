@@ -1,4 +1,4 @@
-/** generate, inpaint, restyle, smooth, extend, soundtrack: the AI actions on plain files. */
+/** generate, inpaint, restyle, smooth, extend, bridge, soundtrack: the AI actions on plain files. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
@@ -7,6 +7,7 @@ import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { namesOfLooks } from '../../actions/restyle/looks.ts';
+import { bridgeWays, usualBridge, type BridgeWay } from '../../actions/fillGap/ways.ts';
 import { longestPrompt } from '../../actions/requestBase.ts';
 import { wordsOf } from '../../engine/generation/wordLists.ts';
 import { usualCrf } from '../../engine/generation/outputEncoding.ts';
@@ -278,6 +279,36 @@ function addSmooth(program: Command): void {
 }
 
 /** Ways of continuing footage by their names on the command line. */
+function addBridge(program: Command): void {
+  withQuality(generationCommand(program, 'bridge <first> <second>', 'join two films by a bridge between them'))
+    .option('--seconds <n>', 'how long the bridge is', numberBetween(0.1, 10), 1)
+    .addOption(
+      new Option(
+        '--way <how>',
+        'blend: a dissolve in which one camera motion turns into the other; whip: a fast pan; zoom: into one, out of the other; morph: frames in between, where both are alike',
+      )
+        .choices([...bridgeWays])
+        .default(usualBridge),
+    )
+    .action((first: string, second: string, options: CommonOptions & BridgeOptions) =>
+      run(options, () => ({
+        ...common('', options),
+        action: 'bridge',
+        inputPath: existing(first),
+        nextPath: existing(second),
+        seconds: options.seconds,
+        way: options.way,
+        lossless: options.lossless ?? false,
+      })),
+    );
+}
+
+interface BridgeOptions {
+  readonly seconds: number;
+  readonly way: BridgeWay;
+  readonly lossless?: boolean;
+}
+
 const waysByName = { hold: 'hold', slow: 'slow', 'carry-on': 'carryOn', 'ping-pong': 'pingPong' } as const;
 
 function addExtend(program: Command): void {
@@ -377,5 +408,6 @@ export function addGenerationCommands(program: Command): void {
   addRestyle(program);
   addSmooth(program);
   addExtend(program);
+  addBridge(program);
   addSoundtrack(program);
 }

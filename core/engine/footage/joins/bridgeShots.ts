@@ -1,9 +1,10 @@
 /** The ways of bridging two shots. Both are seen outwards from their seams, so the second one runs backwards. */
 import { framesBetween } from './between.ts';
 import { addedMotion, reachOf, scaledMotion, type CameraMotion } from './globalMotion.ts';
-import { cameraPlace, coveringZoom, meanOf, mixed, moved, placeGrid, rawOf, type Layer } from './layer.ts';
+import { cameraPlace, coveringZoom, mixed, moved, overBars, placeGrid, rawOf, type Layer } from './layer.ts';
 import { eased, easedMore } from './positions.ts';
 import { likeness } from './likeness.ts';
+import { zoomBlurred } from './zoomBlur.ts';
 import { whipped } from './whip.ts';
 import type { Shot } from './shot.ts';
 import { figure, type Planned, type Tools } from './ways.ts';
@@ -23,6 +24,16 @@ export interface Gap {
 function layerBeyond(shot: Shot, step: number): { readonly layer: Layer; readonly played: number } {
   const played = Math.min(step, shot.beyond);
   return { layer: shot.layer(played), played };
+}
+
+/** Bars beside a shot that moves fast or is drawn small would be seen as stripes: they come as it comes to rest. */
+const barsShare = 0.3;
+
+/** What a shot shows beyond its seam, with its bars as far as they belong to it by then. `rest`: 1 = at its seam. */
+function withoutBars(shot: Shot, step: number, rest: number): Layer {
+  const { layer } = layerBeyond(shot, step);
+  const open = overBars(layer, shot.shape.size, shot.box);
+  return open === layer ? layer : mixed(open, layer, eased((rest - 1 + barsShare) / barsShare));
 }
 
 /** A dissolve in which the first shot's camera motion becomes the second's. */
@@ -80,8 +91,8 @@ export function planWhip({ before, after, count }: Gap, { shape }: Tools): Plann
     refusal: null,
     found: { direction: isSteep ? (goes > 0 ? 90 : 270) : goes > 0 ? 0 : 180 },
     frame: (step) => {
-      const from = layerBeyond(before, step).layer;
-      const to = layerBeyond(after, count + 1 - step).layer;
+      const from = withoutBars(before, step, 1 - step / (count + 1));
+      const to = withoutBars(after, count + 1 - step, step / (count + 1));
       const at = (share: number): number => easedMore(share / (count + 1));
       // an open shutter of one frame: what passes meanwhile is one blur
       const made = whipped(from, to, isSteep ? 'down' : 'across', goes, at(step - 0.5), at(step + 0.5));
@@ -106,15 +117,16 @@ export function planZoom({ before, after, count }: Gap, { shape }: Tools): Plann
     frame: (step) => {
       const depth = (share: number): number => 2 * easedMore(share / (count + 1));
       const [opened, closed] = [depth(step - 0.5), depth(step + 0.5)];
-      const from = layerBeyond(before, step).layer;
-      const to = layerBeyond(after, count + 1 - step).layer;
+      const from = withoutBars(before, step, 1 - step / (count + 1));
+      const to = withoutBars(after, count + 1 - step, step / (count + 1));
       const samples = Math.max(1, Math.min(zoomSamples, Math.ceil(Math.abs(closed - opened) * 60)));
-      const blurred = (layer: Layer, zoomAt: (depth: number) => number): Layer =>
-        meanOf(
-          Array.from({ length: samples }, (_, i) =>
-            atZoom(layer, zoomAt(opened + ((closed - opened) * (i + 0.5)) / samples)),
-          ),
+      const blurred = (layer: Layer, zoomAt: (depth: number) => number): Layer => {
+        const zooms = Array.from({ length: samples }, (_, i) =>
+          zoomAt(opened + ((closed - opened) * (i + 0.5)) / samples),
         );
+        // what hardly moves stays sharp
+        return samples === 1 ? atZoom(layer, zooms[0]!) : zoomBlurred(layer, zooms);
+      };
       const middle = (opened + closed) / 2;
       const share = eased((middle - 0.8) / 0.4);
       const first = share < 1 ? blurred(from, (d) => zoomTimes ** d) : null;

@@ -1,6 +1,6 @@
 /** The frames of one shot around its seam, on disk: any of them can be had again, and few are in memory. */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { colourOf } from '../../../disk/facts.ts';
+import { colourOf, type MediaFacts } from '../../../disk/facts.ts';
 import { toBt709, toRgb } from '../../../ffmpeg/colour.ts';
 import { filter, FilterGraph, type Filter } from '../../../ffmpeg/filterGraph.ts';
 import { fromRgb } from '../../../ffmpeg/fromRgb.ts';
@@ -13,6 +13,7 @@ import { pictureSize } from '../../generation/pictureSize.ts';
 import { framesOf } from '../../media/locateSource.node.ts';
 import { streamFrames } from '../frameStream.node.ts';
 import { frameShape } from '../interpolate/rawFrame.ts';
+import type { Box } from './layer.ts';
 import type { JoinSide } from './joinRun.ts';
 
 const mostInMemory = 6;
@@ -106,7 +107,10 @@ export async function storeFrames(
 }
 
 /** Frames of the form's own shot keep their samples; others are fitted into its picture, in its colours. */
-function broughtTo({ size, samples, colour }: CommonForm, { facts }: JoinSide['source']): Filter[] {
+export function broughtTo(
+  { size, samples, colour }: CommonForm,
+  { facts }: Pick<JoinSide['source'], 'facts'>,
+): Filter[] {
   const video = facts.video!;
   const own = pictureSize(video);
   const theirs = colourOf(video);
@@ -117,20 +121,25 @@ function broughtTo({ size, samples, colour }: CommonForm, { facts }: JoinSide['s
   if (alike && sameSize) return inSamples({ colour: theirs, samples });
   if (alike && own.width * size.height === own.height * size.width)
     return [...inSamples({ colour: theirs, samples }), filter('scale', { w: size.width, h: size.height })];
-  const scale = Math.min(size.width / video.width, size.height / video.height);
-  const fitted = { w: even(video.width * scale, size.width), h: even(video.height * scale, size.height) };
+  const { x, y, width, height } = fittedBox(facts, size);
   return [
     ...toBt709(theirs, false, undefined, own.width % 2 !== 0 || own.height % 2 !== 0),
     ...toRgb,
-    filter('scale', fitted),
-    filter('pad', {
-      w: size.width,
-      h: size.height,
-      x: Math.floor((size.width - fitted.w) / 2),
-      y: Math.floor((size.height - fitted.h) / 2),
-    }),
+    filter('scale', { w: width, h: height }),
+    filter('pad', { w: size.width, h: size.height, x, y }),
     ...fromRgb(colour, samples, size),
   ];
+}
+
+/** Where a picture of another shape stands in frames of `size`: between bars. px */
+export function fittedBox({ video }: Pick<MediaFacts, 'video'>, size: Size): Box {
+  const scale = Math.min(size.width / video!.width, size.height / video!.height);
+  const [width, height] = [even(video!.width * scale, size.width), even(video!.height * scale, size.height)];
+  return {
+    ...{ width, height },
+    x: Math.floor((size.width - width) / 2),
+    y: Math.floor((size.height - height) / 2),
+  };
 }
 
 function even(side: number, most: number): number {

@@ -4,6 +4,12 @@ import { planesOf, type FrameShape } from '../interpolate/rawFrame.ts';
 import type { FloatPlane } from '../interpolate/sampleAt.ts';
 import type { CameraMotion } from './globalMotion.ts';
 
+/** A part of a picture, px. */
+export interface Box extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Planes of one frame. */
 export type Layer = readonly FloatPlane[];
 
@@ -100,8 +106,8 @@ function between(field: Float32Array, at: number, across: number, more: number, 
   return upper + part * (lower - upper);
 }
 
-/** Into 0..side - 1. */
-function mirror(place: number, side: number): number {
+/** A place beside a side of samples, as in a mirror: -0.5 to side - 0.5. */
+export function mirror(place: number, side: number): number {
   const period = 2 * side;
   const at = (((place + 0.5) % period) + period) % period;
   return (at < side ? at : period - at) - 0.5;
@@ -147,6 +153,25 @@ function cubic(part: number, tap: number): number {
     : -0.5 * distance ** 3 + 2.5 * distance ** 2 - 4 * distance + 2;
 }
 
+/** What stands in a box of the picture goes on beyond it as in a mirror: over the bars beside it. */
+export function overBars(layer: Layer, picture: Size, box: Box): Layer {
+  if (box.width >= picture.width && box.height >= picture.height) return layer;
+  return layer.map(({ width, height, data }) => {
+    const [across, down] = [width / picture.width, height / picture.height];
+    const inside = (at: number, from: number, side: number): number =>
+      from + Math.round(mirror(at - from, Math.max(1, side)));
+    const [left, top] = [Math.ceil(box.x * across), Math.ceil(box.y * down)];
+    const [wide, tall] = [Math.floor(box.width * across), Math.floor(box.height * down)];
+    const columns = Int32Array.from({ length: width }, (_, x) => inside(x, left, wide));
+    const filled = new Float32Array(data.length);
+    for (let y = 0, i = 0; y < height; y++) {
+      const line = inside(y, top, tall) * width;
+      for (let x = 0; x < width; x++, i++) filled[i] = data[line + columns[x]!]!;
+    }
+    return { width, height, data: filled };
+  });
+}
+
 /** `share` of the second over the first. */
 export function mixed(first: Layer, second: Layer, share: number): Layer {
   if (share <= 0) return first;
@@ -156,18 +181,6 @@ export function mixed(first: Layer, second: Layer, share: number): Layer {
     const mix = new Float32Array(data.length);
     for (let i = 0; i < data.length; i++) mix[i] = data[i]! + share * (other[i]! - data[i]!);
     return { width, height, data: mix };
-  });
-}
-
-/** The mean of layers. */
-export function meanOf(layers: readonly Layer[]): Layer {
-  return layers[0]!.map(({ width, height }, plane) => {
-    const data = new Float32Array(width * height);
-    for (const layer of layers) {
-      const each = layer[plane]!.data;
-      for (let i = 0; i < data.length; i++) data[i]! += each[i]! / layers.length;
-    }
-    return { width, height, data };
   });
 }
 

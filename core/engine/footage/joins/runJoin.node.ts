@@ -14,7 +14,7 @@ import { frameShape } from '../interpolate/rawFrame.ts';
 import { FramePreparer, workSizes } from '../interpolate/sourceFrames.ts';
 import { planBlend, planMorph, planWhip, planZoom, type Gap } from './bridgeShots.ts';
 import { planCarryOn, planHold, planPingPong, planSlow } from './continueShot.ts';
-import { storeFrames, type FrameStore } from './frameStore.node.ts';
+import { fittedBox, storeFrames, type FrameStore } from './frameStore.node.ts';
 import type { JoinMade, JoinOutput, JoinResult, JoinRun, JoinSide, JoinTask } from './joinRun.ts';
 import { Shot } from './shot.ts';
 import type { Planned, Tools } from './ways.ts';
@@ -42,7 +42,7 @@ export async function runJoin(run: JoinRun, context: FootageContext): Promise<Jo
       context.report({ fraction: (readShare * ++read) / readCount, stage: 'look' });
     });
     stores.push(store);
-    return new Shot(store, side.seam, outward, shape, preparer);
+    return new Shot(store, side.seam, outward, shape, preparer, fittedBox(side.source.facts, run.size));
   };
   try {
     const shots = { before: await opened(run.before, 1), after: await opened(run.after, -1) };

@@ -5,7 +5,7 @@ import { Resampler } from '../interpolate/resample.ts';
 import type { FloatPlane } from '../interpolate/sampleAt.ts';
 import type { FramePreparer, SourceFrame } from '../interpolate/sourceFrames.ts';
 import { cameraBetween, reachOf, still, usualMotion, type CameraMotion } from './globalMotion.ts';
-import { layerOf, type Layer } from './layer.ts';
+import { layerOf, type Box, type Layer } from './layer.ts';
 
 /** Frames by their number in a file. */
 export interface StoredFrames {
@@ -28,6 +28,8 @@ export class Shot {
   /** Frames beyond the seam. */
   readonly beyond: number;
   readonly shape: FrameShape;
+  /** Where its picture stands in the frame: bars are beside it where it has another shape. */
+  readonly box: Box;
   readonly #frames: StoredFrames;
   readonly #seam: number;
   readonly #outward: 1 | -1;
@@ -38,7 +40,15 @@ export class Shot {
   #speed: CameraMotion | null = null;
 
   /** `outward`: 1 = what is made follows the shot; -1 = it leads up to it. */
-  constructor(frames: StoredFrames, seam: number, outward: 1 | -1, shape: FrameShape, preparer: FramePreparer) {
+  constructor(
+    frames: StoredFrames,
+    seam: number,
+    outward: 1 | -1,
+    shape: FrameShape,
+    preparer: FramePreparer,
+    box: Box = { x: 0, y: 0, ...shape.size },
+  ) {
+    this.box = box;
     this.#frames = frames;
     this.#seam = seam;
     this.#outward = outward;
