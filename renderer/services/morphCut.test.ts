@@ -51,6 +51,14 @@ it('stands between the frames that were found, and is one step of the history', 
   expect(spans()).toEqual(before);
 });
 
+it('says at once that it looks, before the answer is there', async () => {
+  match = { framesBefore: 4, framesAfter: 3, refusal: null };
+  const searching = morphCut();
+  expect(getState().notices.at(-1)!.words).toMatchObject({ kind: 'words', key: 'shell:morphSearch' });
+  await searching;
+  expect(getState().notices.at(-1)!.words).toMatchObject({ sentence: { key: 'join.cutMatched' } });
+});
+
 it('where the pictures are too different it says so and changes nothing', async () => {
   match = { framesBefore: 0, framesAfter: 0, refusal: sentence('join.tooDifferent') };
   const before = spans();

@@ -53,6 +53,8 @@ export async function morphCut(): Promise<void> {
   if (!document || !projectId || !sequence || !cut) return notify('info', words('shell:noCut'));
   const request = requestAt(document, cut);
   if (!request) return notify('info', words('shell:noCut'));
+  // the search takes seconds
+  notify('info', words('shell:morphSearch'));
   const framesIn = (ticks: Ticks): number => frameAtTicks(ticks, sequence.rate);
   const match = await engine().call('joins.matchCut', {
     ...{ projectId, request, rate: sequence.rate },

@@ -15,6 +15,7 @@ export const noticeKeys = [
   'models:removed',
   'models:soundFont.installed',
   'models:soundFont.removed',
+  'shell:morphSearch',
 ] as const;
 export type NoticeKey = (typeof noticeKeys)[number];
 

@@ -108,7 +108,7 @@ export type FileGeneration =
       readonly action: 'bridge';
       readonly inputPath: string;
       readonly nextPath: string;
-      /** Of the bridge. A morph stands between both; the other ways lie over the end of one and the start of the other. */
+      /** Of the bridge. A morph stands between both; other ways lie over the end of one and the start of the other. */
       readonly seconds: number;
       readonly way: BridgeWay;
       /** Every sample of the first input is kept, and of what is made; else the file is encoded at high quality. */

@@ -12,7 +12,8 @@ const at = (name: string): string => join(fake.folder, name);
 
 /** Twenty frames a second; frame n has the level `first` + n, and the sound is a tone. */
 function film(name: string, first: number, frames: number, shape = `${size.width}x${size.height}`): string {
-  const drawn = `color=black:size=${shape}:rate=20:duration=${frames / 20},format=yuv420p,geq=lum=${first}+N:cb=128:cr=128`;
+  const black = `color=black:size=${shape}:rate=20:duration=${frames / 20}`;
+  const drawn = `${black},format=yuv420p,geq=lum=${first}+N:cb=128:cr=128`;
   const sound = `sine=frequency=400:duration=${frames / 20}`;
   ffmpeg('-y', '-f', 'lavfi', '-i', drawn, '-f', 'lavfi', '-i', sound, '-c:v', 'ffv1', '-c:a', 'pcm_s16le', at(name));
   return at(name);

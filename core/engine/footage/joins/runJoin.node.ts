@@ -19,8 +19,9 @@ import type { JoinMade, JoinOutput, JoinResult, JoinRun, JoinSide, JoinTask } fr
 import { Shot } from './shot.ts';
 import type { Planned, Tools } from './ways.ts';
 
-/** Share of the work that reading takes. */
-const readShare = 0.2;
+/** Share of the work that reading takes, and of that with what is looked at before the first frame is made. */
+const readShare = 0.15;
+const plannedShare = 0.2;
 
 /** Runs the task. Throws FailureError as `runFfmpeg`, and what `checkCancelled` throws. */
 export async function runJoin(run: JoinRun, context: FootageContext): Promise<JoinResult> {
@@ -56,10 +57,13 @@ export async function runJoin(run: JoinRun, context: FootageContext): Promise<Jo
       const planned = await planWay(task, shots, tools);
       made.push({ way, refusal: planned.refusal, found: planned.found });
       if (planned.refusal !== null) continue;
-      await write(planned, run, task, shots, context, (done) => {
-        const fraction = readShare + ((1 - readShare) * (index + done / task.count)) / run.ways.length;
+      const report = (done: number): void => {
+        const fraction = plannedShare + ((1 - plannedShare) * (index + done / task.count)) / run.ways.length;
         context.report({ fraction, stage: 'between', step: done, stepCount: task.count });
-      });
+      };
+      // frames have a pace of their own from here on
+      report(0);
+      await write(planned, run, task, shots, context, report);
     }
     return { task: 'join', made };
   } finally {
