@@ -49,7 +49,8 @@ export function outlineFootage(resolved: ResolvedRequest, method: FootageMethod)
   const framePixels = size.width * size.height;
   if (request.action === 'enhance') {
     const megapixels = (ownCount * framePixels * enhanceWeight(request)) / 1e6;
-    return { method, framePixels: framePixels * request.scale ** 2, megapixels, soundSeconds: 0 };
+    const way = enhanceWay(request);
+    return { method, way, framePixels: framePixels * request.scale ** 2, megapixels, soundSeconds: 0 };
   }
   const frameCount = request.action === 'smooth' && rate ? madeFrames(ownCount, rate, request.rate) : ownCount;
   return { method, framePixels, megapixels: (frameCount * framePixels) / 1e6, soundSeconds: 0 };
@@ -70,10 +71,15 @@ function outlineJoin(
   return { method, way: way ?? 'usual', framePixels, megapixels: (frameCount * framePixels) / 1e6, soundSeconds: 0 };
 }
 
-/** How many times the work of a usual method: enlarging by 2 takes 5 s a megapixel, grain 1 s. */
+/** What is asked for: what one step takes says little of another. */
+function enhanceWay({ scale, denoise, deblock }: EnhanceRequest): string {
+  return `x${scale}${denoise > 0 ? ' grain' : ''}${deblock ? ' blocks' : ''}`;
+}
+
+/** How many times the work of a usual method: enlarging by 2 takes 5 s a megapixel, grain 2 s, blocks 0.4 s. */
 function enhanceWeight({ scale, denoise, deblock }: EnhanceRequest): number {
   const doublings = scale === 4 ? 5 : scale === 2 ? 1 : 0;
-  return 1 + 45 * doublings + (denoise > 0 ? 9 : 0) + (deblock ? 3 : 0);
+  return 1 + 45 * doublings + (denoise > 0 ? 18 : 0) + (deblock ? 3 : 0);
 }
 
 /** The run as it will be, without its materials: all that an estimate needs. `sizePx`: see `requirePlan`. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sparkles, SquareSplitHorizontal } from 'lucide-react';
 import type { EnhanceRequest } from '../../../core/actions/enhance/schema.ts';
+import type { Estimate } from '../../../core/contract/jobs.ts';
 import type { ClipPlace } from '../../../core/document/query.ts';
 import {
   cleanPicture,
@@ -149,16 +150,17 @@ function SwitchRow({
 
 /** How long it would take on this machine; '' while that is not known. */
 function useTime(request: EnhanceRequest | null): string {
+  const { t } = useTranslation('inspector');
   const projectId = useEditor((state) => state.projectId);
   const key = request ? JSON.stringify(request) : '';
-  const [answered, setAnswered] = useState({ key: '', time: '' });
+  const [answered, setAnswered] = useState<{ key: string; estimate: Estimate | null }>({ key: '', estimate: null });
   useEffect(() => {
     if (!projectId || key === '') return;
     let current = true;
     const timer = setTimeout(() => {
       engine()
         .call('generation.estimate', { projectId, request: JSON.parse(key) as EnhanceRequest })
-        .then((estimate) => current && setAnswered({ key, time: `≈ ${formatAbout(estimate.seconds)}` }))
+        .then((estimate) => current && setAnswered({ key, estimate }))
         .catch(() => undefined); // the button says what is wrong once it is pressed
     }, settleMs);
     return () => {
@@ -166,5 +168,9 @@ function useTime(request: EnhanceRequest | null): string {
       clearTimeout(timer);
     };
   }, [projectId, key]);
-  return answered.key === key && key !== '' ? answered.time : '';
+  const { estimate } = answered;
+  if (key === '' || answered.key !== key || !estimate) return '';
+  // a guess may be off by a factor of ten: only what was measured here is a promise
+  if (!estimate.measured) return t('picture.timeUnknown');
+  return estimate.busy ? t('picture.busy') : t('picture.time', { time: formatAbout(estimate.seconds) });
 }

@@ -1,7 +1,7 @@
 /** Whether enlarging gains anything: the picture is halved, enlarged again both ways, and compared with itself. */
 import type { GraphSession } from '../../../../models/families/pipeline.ts';
 import type { FloatPlane } from '../interpolate/sampleAt.ts';
-import { Doubler } from './cubic.ts';
+import { Doubler } from './doubler.ts';
 
 /** Side of the part in the middle that is tested, px; the graph takes 7 px of its half from each side. */
 const testedPx = 384;
@@ -22,7 +22,7 @@ export async function ringTest(session: GraphSession, luma: FloatPlane, peak: nu
     for (let x = 0; x < half.width; x++, i++)
       reduced[i] = (at(2 * x, 2 * y) + at(2 * x + 1, 2 * y) + at(2 * x, 2 * y + 1) + at(2 * x + 1, 2 * y + 1)) / 4;
   const plain = new Float32Array(4 * reduced.length);
-  new Doubler(half).run(reduced, plain);
+  new Doubler(half, 'lanczos').run(reduced, plain);
   const drawn = await enlarged(session, reduced, half, peak);
   const inner = { width: width - 4 * edgePx, height: height - 4 * edgePx };
   let [ours, theirs] = [0, 0];

@@ -8,7 +8,7 @@ import type { GraphSession } from '../../../../models/families/pipeline.ts';
 import type { SourceColour } from '../../../ffmpeg/sourceColour.ts';
 import { frameShape, planesOf, type FrameShape, type Plane } from '../interpolate/rawFrame.ts';
 import { FramePreparer } from '../interpolate/sourceFrames.ts';
-import { Doubler } from './cubic.ts';
+import { Doubler } from './doubler.ts';
 import { lumaOf } from './lumaOf.ts';
 
 /** Pixels around a tile that the network needs and does not give back. */
@@ -49,7 +49,7 @@ export class Upscaler {
     this.#colour = colour;
     this.#preparer = new FramePreparer(shape, { network: shape.size, padded: shape.size, refined: shape.size }, colour);
     this.#tiles = tilesOf(width, height);
-    this.#doublers = shape.planes.map((plane) => new Doubler(plane));
+    this.#doublers = shape.planes.map((plane) => new Doubler(plane, 'lanczos'));
     this.#difference = new Doubler(shape.size);
     this.#planes = shape.planes.map((plane) => new Float32Array(4 * plane.width * plane.height));
   }
