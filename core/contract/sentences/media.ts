@@ -40,6 +40,7 @@ export const mediaSentences = {
     noFrameBecause: '{{name}} is damaged: not one frame of its picture decodes ({{reason}}).',
     tinyPicture: '{{name}} is damaged: its picture is {{width}} by {{height}} pixels.',
     pictureTooLarge: '{{name}} is {{width}} by {{height}} pixels: up to {{most}} on a side can be used.',
+    drawingTooLarge: '{{name}} is too large for a drawing: up to {{most}} MiB of SVG, uncompressed, can be used.',
     badSampleRate: '{{name}} gives its sample rate as {{rate}} Hz: {{lowest}} to {{highest}} Hz can be used.',
     tooLittleSpaceForSound:
       'The disk of the cache is too full to decode the sound of {{name}}: about {{needed}} are needed, {{free}} are free.',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -97,6 +97,27 @@ it('a compressed drawing is the drawing in it, whatever its name; cut off, it is
     expect([red(info.width * 0.25), red(info.width * 0.75)]).toEqual([255, 0]);
     writeFileSync(path, packed.subarray(0, packed.length - 12));
     await expect(probeFile(path)).rejects.toMatchObject({ failure: { code: 'damaged' } });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+it('a drawing that would fill the memory is refused, plain or compressed, before it is drawn', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'framewright-large-svg-'));
+  try {
+    const large = join(folder, 'large.svg');
+    writeFileSync(large, plain);
+    // a hole in the file: takes no room on the disk
+    truncateSync(large, 65 * 1024 * 1024);
+    const bomb = join(folder, 'bomb.svgz');
+    writeFileSync(bomb, gzipSync(Buffer.concat([Buffer.from(plain), Buffer.alloc(65 * 1024 * 1024)]), { level: 1 }));
+    for (const [path, name] of [
+      [large, 'large.svg'],
+      [bomb, 'bomb.svgz'],
+    ] as const) {
+      const words = `${name} is too large for a drawing: up to 64 MiB of SVG, uncompressed, can be used.`;
+      await expect(probeFile(path)).rejects.toMatchObject({ failure: { code: 'unsupported', message: words } });
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }

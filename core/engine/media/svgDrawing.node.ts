@@ -1,5 +1,5 @@
 /** SVG drawings, drawn at a size of our own: their nominal one may be an icon's. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
@@ -17,18 +17,27 @@ const enlargedBy = density / 72;
 const reminder = '<!--<svg -->';
 
 /** Uncompressed, a drawing is smaller than this, or it is made to fill the memory: drawing takes ten times as much. */
-const mostDrawingBytes = 64 * 1024 * 1024;
+const mostDrawingMiB = 64;
+const mostDrawingBytes = mostDrawingMiB * 1024 * 1024;
 
-/** The text of an SVG drawing, which may be compressed (svgz). Throws FailureError 'damaged'. */
+/** The text of an SVG drawing, which may be compressed (svgz). Throws FailureError 'damaged' and 'unsupported'. */
 export async function readDrawing(path: string): Promise<Buffer> {
+  // before it is read: what is larger may not even fit into the memory
+  if ((await stat(path)).size > mostDrawingBytes) throw tooLarge(path);
   const bytes = await readFile(path);
   if (!isGzip(bytes)) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: mostDrawingBytes });
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(path);
     const reason = `${(error as Error).message}.`;
     throw new FailureError('damaged', sentence('media.damaged', { name: basename(path), reason }), path);
   }
+}
+
+function tooLarge(path: string): FailureError {
+  const params = { name: basename(path), most: mostDrawingMiB };
+  return new FailureError('unsupported', sentence('media.drawingTooLarge', params), path);
 }
 
 /** At 4K or larger, from memory: so the drawing has no folder from which it could draw in other files. */
