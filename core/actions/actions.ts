@@ -3,6 +3,7 @@ import { secondsFromTicks } from '../time/ticks.ts';
 import type { VideoFamily } from '../../models/families/pack.ts';
 import type { Action, FootageAction, SoundAction, VideoAction } from './action.ts';
 import { hashedCleanSpeech } from './cleanSpeech/hash.ts';
+import { checkCutOut } from './cutOut/check.ts';
 import { hashedCutOut } from './cutOut/hash.ts';
 import { checkEnhance } from './enhance/check.ts';
 import { hashedEnhance } from './enhance/hash.ts';
@@ -89,7 +90,7 @@ export const actions: Actions = {
     family: 'footage',
     editsSource: true,
     longestSeconds: longestVideoSeconds,
-    check: () => null,
+    check: checkCutOut,
     hashed: hashedCutOut,
   },
 };

@@ -9,7 +9,7 @@ import { FailureError } from '../contract/errors.ts';
 import { sentence } from '../contract/sentence.ts';
 import { createEvents } from './events.ts';
 import { openMachineTimes } from './estimates/machineTimes.node.ts';
-import { createFollowRoom } from './footage/follow/followRoom.node.ts';
+import { createFollowRoom, type FollowRoom } from './footage/follow/followRoom.node.ts';
 import { createSeenRoom, type SeenRoom } from './footage/seen/seenRoom.node.ts';
 import { createWordsRoom, type WordsRoom } from './footage/words/wordsRoom.node.ts';
 import { createGenerationService, type GenerationRoom } from './generation/createGenerationService.node.ts';
@@ -58,6 +58,7 @@ export interface EngineOptions {
 
 /** An engine in this process, with its services exposed: for the command line and for tests. */
 export interface LocalEngine extends Engine {
+  readonly follow: FollowRoom;
   readonly jobs: LocalJobQueue;
   readonly packs: PackStore;
   readonly soundFonts: SoundFontStore;

@@ -4,6 +4,7 @@ import { appVersion } from './appVersion.node.ts';
 import { addCacheCommands } from './commands/cacheCommands.node.ts';
 import { addConvertCommand } from './commands/convertCommand.node.ts';
 import { exitCodes } from './commands/exitCodes.ts';
+import { addMaskCommands } from './commands/maskCommands.node.ts';
 import { addFootageCommands } from './commands/footageCommands.node.ts';
 import { addGenerationCommands } from './commands/generationCommands.node.ts';
 import { addLookCommand } from './commands/lookCommand.node.ts';
@@ -50,6 +51,7 @@ function createProgram(): Command {
     .action((project: string | undefined, options: OpenOptions) => openEditor(project, options));
   addGenerationCommands(program);
   addFootageCommands(program);
+  addMaskCommands(program);
   addProjectCommands(program);
   addConvertCommand(program);
   addToolCommands(program);

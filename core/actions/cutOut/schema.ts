@@ -7,6 +7,7 @@ export const cutOutRequestSchema = z.object({
   action: z.literal('cutOut'),
   ...requestBase,
   source: sourceRefSchema,
-  mask: maskSchema,
+  /** null only where a film of masks is given beside the request, by the command line. */
+  mask: maskSchema.nullable(),
 });
 export type CutOutRequest = z.infer<typeof cutOutRequestSchema>;

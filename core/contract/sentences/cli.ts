@@ -2,6 +2,7 @@
 export const cliSentences = {
   cli: {
     wrongEnding: '{{name}}: this result is written as {{allowed}}.',
+    wordsOrMask: 'Say what is cut out: give either --words or --mask.',
     maskNeeded: 'Give --mask to say what is to change, or restyle everything.',
     soundNeedsWords: 'Describe the sound: without a film there is nothing else to go by.',
     soundIsWav: '{{name}}: sound without a film is written as .wav.',

@@ -16,6 +16,7 @@ const endings: Readonly<Record<FileGeneration['action'], readonly string[]>> = {
   smooth: ['.mp4', '.mkv'],
   soundtrack: ['.mp4', '.wav'],
   enhance: ['.mp4', '.mkv', '.png'],
+  cutOut: ['.mkv', '.png'],
   cleanSpeech: ['.wav', '.mp4', '.mkv'],
 };
 

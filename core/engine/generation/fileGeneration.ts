@@ -84,6 +84,13 @@ export type FileGeneration =
       /** Every sample that was made is kept; else the file is encoded at high quality. */
       readonly lossless?: boolean;
     })
+  /** What a mask covers, with alpha: FFV1 in .mkv, or a PNG. */
+  | (FileGenerationBase & {
+      readonly action: 'cutOut';
+      readonly inputPath: string;
+      readonly mask: FileMask;
+      readonly featherPx: number;
+    })
   | (FileGenerationBase & {
       readonly action: 'cleanSpeech';
       readonly inputPath: string;

@@ -66,6 +66,7 @@ export async function resolveFiles(
   if (request.action === 'inpaint' || request.action === 'restyle')
     return [await resolveEdit(request, withoutPack, choosePack)];
   if (request.action === 'bridge') return [await resolveBridge(request, withoutPack)];
+  if (request.action === 'cutOut') return [await resolveCutOut(request, withoutPack)];
   const pack = await choosePack();
   const common = { ...withoutPack, packId: pack.id };
   switch (request.action) {
@@ -144,6 +145,17 @@ async function resolveEdit(
   const source = { ...range, durationTicks };
   const byPack = { ...asked, packId: pack.id, durationTicks, source: wholeInput(source) };
   return build(byPack, { source, mask, origin }, isFilm);
+}
+
+async function resolveCutOut(request: Asked<'cutOut'>, common: Common): Promise<ResolvedRequest> {
+  const file = await openSourceFile(request.inputPath);
+  needPicture(file);
+  const durationTicks = file.facts.kind === 'image' ? plainStillTicks : file.facts.durationTicks;
+  const range = { file, startTicks: 0, durationTicks };
+  const mask = await maskOf(request.mask, file, request.featherPx);
+  const drawn = mask.kind === 'drawn' ? mask.mask : null;
+  const asked = { ...common, action: 'cutOut' as const, durationTicks, source: wholeInput(range), mask: drawn };
+  return build(asked, { source: range, mask, origin: await originOfFile(file) }, drawn === null);
 }
 
 function editOf(

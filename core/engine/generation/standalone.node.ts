@@ -159,7 +159,7 @@ async function choosePack(
 }
 
 function familyOf({ action }: FileGeneration): FamilyId {
-  if (action === 'smooth' || action === 'cleanSpeech' || action === 'enhance') return 'footage';
+  if (action === 'smooth' || action === 'cleanSpeech' || action === 'enhance' || action === 'cutOut') return 'footage';
   return action === 'soundtrack' ? 'soundtrack' : 'video';
 }
 
@@ -237,6 +237,7 @@ async function finish(finishing: Finishing): Promise<readonly string[]> {
     case 'generate':
       await writePlain(first, output);
       return [];
+    case 'cutOut':
     case 'enhance':
       if (source) await writeWithSound(first, source, output, signal);
       return [];

@@ -37,13 +37,13 @@ function halfMask(): string {
   return path;
 }
 
-async function cutOut(pixelFormat: string, mask: CutOutRun['mask'], from = `source-${pixelFormat}.mkv`) {
-  const path = join(folder, from);
+async function cutOut(pixelFormat: string, mask: CutOutRun['mask']) {
+  const path = join(folder, `source-${pixelFormat}.mkv`);
   ffmpeg(
     '-f',
     'lavfi',
     '-i',
-    `testsrc2=s=${width}x${height}:r=10`,
+    `testsrc2=s=${width}x${height}:r=10,setsar=4/3`,
     '-frames:v',
     '3',
     '-pix_fmt',

@@ -70,7 +70,7 @@ function readMasked(run: CutOutRun, to: FrameQueue, rereads: Rereads): FfmpegCom
   const mask = graph.chain([openMask(graph, run)], [...numbered, ...asLuma(run), ...toPeak(run)]);
   const [colours, opacity] = own.samples.hasAlpha ? timesOwn(graph, decoded, mask, run) : [decoded, mask];
   const made = opaque(samples);
-  const planar = graph.chain([colours], [...inSamples({ ...own, samples: made }), ...numbered]);
+  const planar = graph.chain([colours], [...inSamples({ ...own, samples: made }), ...numbered, ...square]);
   const merged = graph.chain(
     [planar, opacity],
     [filter('mergeplanes', { mapping: mergedPlanes, format: samples.name }), filter('trim', { end_frame: frameCount })],
@@ -90,6 +90,9 @@ function readMasked(run: CutOutRun, to: FrameQueue, rereads: Rereads): FfmpegCom
     about: source.path,
   };
 }
+
+/** What is merged has to have pixels of one shape; `asSource` gives them their own again. */
+const square = [filter('setsar', { sar: 1 })];
 
 /** Planes 0 to 2 of the first input and plane 0 of the second: a byte each, input and plane. */
 const mergedPlanes = 0x00010210;
@@ -114,7 +117,13 @@ function timesOwn(graph: FilterGraph, decoded: Stream, mask: Stream, run: CutOut
   const [colours, transparent] = graph.split(decoded, 2);
   const own = graph.chain(
     [transparent!],
-    [format(run.samples.name), filter('extractplanes', { planes: 'a' }), ...renumbered(rateOf(run)), ...asLuma(run)],
+    [
+      format(run.samples.name),
+      filter('extractplanes', { planes: 'a' }),
+      ...renumbered(rateOf(run)),
+      ...square,
+      ...asLuma(run),
+    ],
   );
   return [colours!, graph.chain([own, mask], [filter('blend', { all_mode: 'multiply' })])];
 }
@@ -133,10 +142,7 @@ function openMask(graph: FilterGraph, run: CutOutRun): Stream {
         ['framerate', outputRate],
       ],
     });
-    return graph.chain(
-      [raw.stream(0)],
-      [filter('setsar', { sar: 1 }), filter('tpad', { stop_mode: 'clone', stop: -1 })],
-    );
+    return graph.chain([raw.stream(0)], [...square, filter('tpad', { stop_mode: 'clone', stop: -1 })]);
   }
   const { facts } = mask.file;
   const video = facts.video!;
@@ -145,11 +151,7 @@ function openMask(graph: FilterGraph, run: CutOutRun): Stream {
     ...{ startTicks: 0, speed: { num: 1, den: 1 }, reversed: false, outputRate, frameCount },
   });
   // a film of masks says white by its colours, in whatever range
-  const grey = [
-    filter('scale', { w: width, h: height, flags: 'bilinear' }),
-    format('gray'),
-    filter('setsar', { sar: 1 }),
-  ];
+  const grey = [filter('scale', { w: width, h: height, flags: 'bilinear' }), format('gray'), ...square];
   return graph.chain([frames.stream], [...grey, ...frames.finish]);
 }
 

@@ -63,6 +63,10 @@ type FilmContext = Pick<JobContext, 'signal' | 'setDevice' | 'report'>;
 /** Followed masks of one engine. */
 export interface FollowRoom {
   readonly runFollow: JobExecutor<'follow'>;
+  /** Follows a mask through a stretch of a source; what has been followed already stays. Throws as `runFootage`. */
+  follow(source: LocatedSource, range: TickRange, mask: FollowedMask, context: FilmContext): Promise<void>;
+  /** Where the thing was lost in a stretch that has been followed. */
+  lost(source: LocatedSource, range: TickRange, mask: FollowedMask): Promise<FollowedState['lost']>;
   /** What has been followed so far. */
   state(projectId: string, source: SourceRef, mask: FollowedMask): Promise<FollowedState>;
   /** One frame's mask as a data URL; null where it has not been carried yet. `id` is of a `FollowedState`. */
@@ -86,9 +90,13 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
     return { source, folders: await followFolders(cache, source, rateOf(source), mask) };
   };
 
-  return {
+  const room: FollowRoom = {
     async runFollow({ projectId, source: ref, mask }, context) {
-      const source = await locateRef(projects, media, projectId, ref);
+      await room.follow(await locateRef(projects, media, projectId, ref), ref, mask, context);
+      return {};
+    },
+
+    async follow(source, range, mask, context) {
       const rate = rateOf(source);
       const scratch = await dependencies.scratch.take('follow');
       try {
@@ -96,7 +104,7 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
         const before = await followFolders(cache, source, rate, mask);
         for (const key of before.keys) await writeKey(key, run);
         const { keys } = await followFolders(cache, source, rate, mask);
-        const passes = passesOf(keys, ...framesOf(ref, rate));
+        const passes = passesOf(keys, ...framesOf(range, rate));
         const ends = await Promise.all(passes.map(endOfPass));
         await carryAll(
           passes.filter((_, index) => ends[index] === null),
@@ -105,7 +113,12 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
       } finally {
         await rm(scratch, { recursive: true, force: true });
       }
-      return {};
+    },
+
+    async lost(source, range, mask) {
+      const folders = await followFolders(cache, source, rateOf(source), mask);
+      const [first, end] = framesOf(range, folders.rate);
+      return lostWithin((await followedIn(folders, first, end)).lost, first, end, folders.rate);
     },
 
     async state(projectId, ref, mask) {
@@ -137,6 +150,7 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
       return range.file;
     },
   };
+  return room;
 }
 
 /** The folders of a stretch that has been followed. Throws FailureError 'badRequest' for one that has not. */
@@ -155,7 +169,7 @@ interface FollowJob {
   readonly width: number;
   readonly height: number;
   readonly scratch: string;
-  readonly context: JobContext;
+  readonly context: FilmContext;
   readonly dependencies: FollowDependencies;
 }
 

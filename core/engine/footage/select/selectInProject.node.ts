@@ -8,6 +8,7 @@ import type { Selected, WantedInPicture } from '../../../contract/masks.ts';
 import { sentence } from '../../../contract/sentence.ts';
 import type { PictureRef, ProjectDocument } from '../../../document/schema.ts';
 import { sourceOfMedia, sourceOfTake } from '../../../render/playedSource.ts';
+import type { Ticks } from '../../../time/ticks.ts';
 import { pictureSize } from '../../generation/pictureSize.ts';
 import { locateSource, type LocatedSource } from '../../media/locateSource.node.ts';
 import type { MediaRoom } from '../../media/mediaService.node.ts';
@@ -35,17 +36,29 @@ export async function selectInProject(
   { projectId, picture, wanted }: { projectId: string; picture: PictureRef; wanted: WantedInPicture },
   dependencies: SelectDependencies,
 ): Promise<Selected> {
+  const { projects, media } = dependencies;
+  const locate = () => locatePicture(picture, projectId, projects.document(projectId), media);
+  return selectInSource(locate, picture.sourceTicks, wanted, dependencies);
+}
+
+/** The same in a source that is found once words are known to name anything. Throws FailureError. */
+export async function selectInSource(
+  locate: () => Promise<LocatedSource>,
+  sourceTicks: Ticks,
+  wanted: WantedInPicture,
+  dependencies: Omit<SelectDependencies, 'projects' | 'media'>,
+): Promise<Selected> {
   const reading = wanted.kind === 'words' ? readWords(wanted.text) : null;
   if (reading?.named.length === 0) return { png: null, said: unknownWords(reading) };
-  const { projects, media, packs, scratch } = dependencies;
+  const { packs, scratch } = dependencies;
   const pack = await packs.load('footage', 'footage');
   const { select, people, things } = footageFamily(pack).graphs;
   if (!select || !people || !things)
     throw new FailureError('packMissing', sentence('mask.packCannotSelect', { name: pack.manifest.name }));
-  const source = await locatePicture(picture, projectId, projects.document(projectId), media);
+  const source = await locate();
   const folder = await scratch.take('select');
   try {
-    const frame = await writeFrame(source, picture.sourceTicks, folder);
+    const frame = await writeFrame(source, sourceTicks, folder);
     const graphs: SelectGraphPaths = { select, people, things };
     const { result } = await runFootage(
       {
