@@ -10,7 +10,13 @@ import { parseWith, type Parsed } from '../document/parse.ts';
 import { generationRequestSchema } from '../actions/schema.ts';
 import { extendRequestSchema } from '../actions/extend/schema.ts';
 import { fillGapRequestSchema } from '../actions/fillGap/schema.ts';
-import { followedMaskSchema, frameRateSchema, pictureRefSchema, sourceRefSchema } from '../document/refs.ts';
+import {
+  drawnMaskSchema,
+  followedMaskSchema,
+  frameRateSchema,
+  pictureRefSchema,
+  sourceRefSchema,
+} from '../document/refs.ts';
 import type { MethodName, Params } from './contract.ts';
 import type { ExportSettings, JobSpec } from './jobs.ts';
 import { wantedInPictureSchema } from './masks.ts';
@@ -152,6 +158,7 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
     mostAfter: z.number().int().nonnegative().max(1000),
   }),
   'masks.followed': z.object({ projectId, source: sourceRefSchema, mask: followedMaskSchema }),
+  'masks.moves': z.object({ projectId, source: sourceRefSchema, sourceTicks: ticks, mask: drawnMaskSchema }),
   'masks.frame': z.object({ id: z.string().regex(/^[0-9a-f]{32}$/), sourceTicks: ticks }),
   'generation.read': z.object({ projectId, request: generationRequestSchema }),
   'generation.estimate': z.object({ projectId, request: generationRequestSchema }),

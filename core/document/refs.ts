@@ -62,19 +62,21 @@ export const followedMaskSchema = z.object({
 });
 export type FollowedMask = z.infer<typeof followedMaskSchema>;
 
+const boxMaskSchema = z.object({
+  kind: z.literal('box'),
+  x: z.number().min(-100).max(100),
+  y: z.number().min(-100).max(100),
+  width: z.number().positive().max(100),
+  height: z.number().positive().max(100),
+  featherPx,
+});
+const paintedMaskSchema = z.object({ kind: z.literal('painted'), png: maskPng, featherPx });
+
+/** A mask that stands still. */
+export const drawnMaskSchema = z.discriminatedUnion('kind', [boxMaskSchema, paintedMaskSchema]);
+
 /** A mask in fractions of the picture (0..1), so it fits any size. `png` is a data URL; white marks what changes. */
-export const maskSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('box'),
-    x: z.number().min(-100).max(100),
-    y: z.number().min(-100).max(100),
-    width: z.number().positive().max(100),
-    height: z.number().positive().max(100),
-    featherPx,
-  }),
-  z.object({ kind: z.literal('painted'), png: maskPng, featherPx }),
-  followedMaskSchema,
-]);
+export const maskSchema = z.discriminatedUnion('kind', [boxMaskSchema, paintedMaskSchema, followedMaskSchema]);
 /** A shape that stands still. */
 export type DrawnMask = Exclude<Mask, FollowedMask>;
 export type Mask = z.infer<typeof maskSchema>;

@@ -100,3 +100,13 @@ export async function followedFrame(clipId: string, mask: FollowedMask, sourceTi
   const id = useFollowed.getState().byClip[clipId]?.state.id;
   return id === undefined ? null : (await engine().call('masks.frame', { id, sourceTicks })).png;
 }
+
+/** Whether the thing under a still mask, drawn on the frame at the playhead, is elsewhere in other frames of its clip. */
+export async function movesUnder(clipId: string, mask: DrawnMask): Promise<boolean> {
+  const { document, projectId, playheadTicks } = useEditor.getState();
+  const place = document && followable(document, clipId, playheadTicks);
+  if (!place || projectId === null) return false;
+  const { source, atTicks } = place;
+  await documentSaved();
+  return (await engine().call('masks.moves', { projectId, source, sourceTicks: atTicks, mask })).moves;
+}

@@ -8,11 +8,14 @@ import { selectInProject, type SelectDependencies } from '../footage/select/sele
 export function maskHandlers(
   dependencies: SelectDependencies,
   follow: FollowRoom,
-): Pick<Handlers, 'masks.select' | 'masks.overlays' | 'masks.followed' | 'masks.frame'> {
+): Pick<Handlers, 'masks.select' | 'masks.overlays' | 'masks.followed' | 'masks.moves' | 'masks.frame'> {
   return {
     'masks.select': (asked) => selectInProject(asked, dependencies),
     'masks.overlays': (asked) => overlaysInProject(asked, dependencies),
     'masks.followed': ({ projectId, source, mask }) => follow.state(projectId, source, mask),
+    'masks.moves': async ({ projectId, source, sourceTicks, mask }) => ({
+      moves: await follow.moves(projectId, source, sourceTicks, mask),
+    }),
     'masks.frame': async ({ id, sourceTicks }) => ({ png: await follow.frame(id, sourceTicks) }),
   };
 }

@@ -19,9 +19,9 @@ import { sentence } from '../../../contract/sentence.ts';
 import { exists } from '../../../disk/assetFiles.node.ts';
 import type { CacheFolder } from '../../../disk/cacheFolder.node.ts';
 import { makeWholeFile, writeWholeFile } from '../../../disk/wholeFile.node.ts';
-import type { FollowedMask, SourceRef } from '../../../document/refs.ts';
+import type { DrawnMask, FollowedMask, SourceRef } from '../../../document/refs.ts';
 import { sourceOfMedia, sourceOfTake } from '../../../render/playedSource.ts';
-import { frameAtTicks, ticksAtFrame, type Rate, type TickRange } from '../../../time/ticks.ts';
+import { frameAtTicks, ticksAtFrame, type Rate, type TickRange, type Ticks } from '../../../time/ticks.ts';
 import { openSourceFile } from '../../generation/fileRequests.node.ts';
 import { drawShape } from '../../generation/maskShapes.node.ts';
 import { pictureSize } from '../../generation/pictureSize.ts';
@@ -31,6 +31,7 @@ import type { MediaRoom } from '../../media/mediaService.node.ts';
 import type { Scratch } from '../../scratch.node.ts';
 import type { JobContext, JobExecutor, ProjectStore } from '../../services.node.ts';
 import { runFootage, type FootageRooms } from '../runFootage.node.ts';
+import { movesUnderMask } from './standing.node.ts';
 import {
   endFileOf,
   endOfPass,
@@ -69,6 +70,8 @@ export interface FollowRoom {
   lost(source: LocatedSource, range: TickRange, mask: FollowedMask): Promise<FollowedState['lost']>;
   /** What has been followed so far. */
   state(projectId: string, source: SourceRef, mask: FollowedMask): Promise<FollowedState>;
+  /** Whether what is under a still mask moves in a stretch of a source; `sourceTicks`: of the mask's frame. */
+  moves(projectId: string, source: SourceRef, sourceTicks: Ticks, mask: DrawnMask): Promise<boolean>;
   /** One frame's mask as a data URL; null where it has not been carried yet. `id` is of a `FollowedState`. */
   frame(id: string, sourceTicks: number): Promise<string | null>;
   /**
@@ -129,6 +132,10 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
       const id = hashOf(keys.map(({ folder, frame }) => [folder, frame]));
       known.set(id, folders);
       return { id, isWhole, lost: lostWithin(lost, first, end, rate) };
+    },
+
+    async moves(projectId, ref, sourceTicks, mask) {
+      return movesUnderMask(await locateRef(projects, media, projectId, ref), ref, sourceTicks, mask);
     },
 
     async frame(id, sourceTicks) {

@@ -1,8 +1,10 @@
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findClip } from '../../../../core/document/query.ts';
 import { toClipTicks } from '../../../../core/document/sources.ts';
 import { secondsFromTicks } from '../../../../core/time/ticks.ts';
-import { followJobOf, useFollowed } from '../../../services/followMask.ts';
+import type { Mask } from '../../../../core/document/schema.ts';
+import { followJobOf, movesUnder, useFollowed } from '../../../services/followMask.ts';
 import { useSelecting } from '../../../services/selectThing.ts';
 import { useEditor } from '../../../services/store.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
@@ -12,11 +14,15 @@ import styles from '../Viewer.module.css';
 /** Lost stretches that are named one by one. */
 const mostNamed = 3;
 
-/** Over the picture: a thing is being looked for, none was found, or a mask that follows lost its thing. */
+/**
+ * Over the picture: a thing is being looked for, none was found, a mask that follows lost its thing, or one that stands
+ * still covers a thing that moves.
+ */
 export function SelectSign({ clipId }: { clipId: string }) {
   const { t, i18n } = useTranslation('viewer');
   const { waiting, saidNothing, said } = useSelecting();
   const lost = useLost(clipId);
+  const moves = useMoves(clipId);
   return (
     <div className={styles.selectSign} role="status">
       {waiting > 0 ? (
@@ -35,9 +41,36 @@ export function SelectSign({ clipId }: { clipId: string }) {
           ))}
           {lost.length > mostNamed ? <span>{t('mask.lost.more', { count: lost.length - mostNamed })}</span> : null}
         </span>
+      ) : moves ? (
+        <span>{t('mask.moves')}</span>
       ) : null}
     </div>
   );
+}
+
+/** A mask is asked about once it has stayed the same for a moment, ms. */
+const settleMs = 700;
+
+/** Whether the thing under a still mask moves, as measured in the clip's frames around the playhead. */
+function useMoves(clipId: string): boolean {
+  const mask = useEditor((state) => state.masks[clipId]);
+  const [answered, setAnswered] = useState<{ readonly mask: Mask; readonly moves: boolean } | null>(null);
+  useEffect(() => {
+    if (!mask || mask.kind === 'followed') return undefined;
+    let current = true;
+    const timer = setTimeout(() => {
+      // a hint: without an answer there is none
+      movesUnder(clipId, mask).then(
+        (moves) => current && setAnswered({ mask, moves }),
+        () => undefined,
+      );
+    }, settleMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [clipId, mask]);
+  return answered !== null && answered.mask === mask && answered.moves;
 }
 
 /** A stretch in which the clip's mask lost its thing, in seconds of the clip. */
