@@ -343,7 +343,7 @@ export interface Methods {
   ];
   /** How far a mask has been followed, and one frame of it while and after it is: a PNG as a data URL. */
   'masks.followed': [{ projectId: string; source: SourceRef; mask: FollowedMask }, FollowedState];
-  /** Whether what is under a still mask of one frame is elsewhere in others: measured, false where that cannot be said. */
+  /** Whether what is under a still mask of one frame is elsewhere in others; false where that cannot be said. */
   'masks.moves': [{ projectId: string; source: SourceRef; sourceTicks: Ticks; mask: DrawnMask }, { moves: boolean }];
   'masks.frame': [{ id: string; sourceTicks: Ticks }, { png: string | null }];
   /** How the words are read: answered at once, where an estimate may take a while. */

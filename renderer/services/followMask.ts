@@ -101,7 +101,7 @@ export async function followedFrame(clipId: string, mask: FollowedMask, sourceTi
   return id === undefined ? null : (await engine().call('masks.frame', { id, sourceTicks })).png;
 }
 
-/** Whether the thing under a still mask, drawn on the frame at the playhead, is elsewhere in other frames of its clip. */
+/** Whether what is under a still mask, drawn on the frame at the playhead, is elsewhere in other frames of its clip. */
 export async function movesUnder(clipId: string, mask: DrawnMask): Promise<boolean> {
   const { document, projectId, playheadTicks } = useEditor.getState();
   const place = document && followable(document, clipId, playheadTicks);

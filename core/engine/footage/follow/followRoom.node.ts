@@ -99,24 +99,7 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
       return {};
     },
 
-    async follow(source, range, mask, context) {
-      const rate = rateOf(source);
-      const scratch = await dependencies.scratch.take('follow');
-      try {
-        const run: FollowJob = { source, rate, scratch, ...workSize(source), context, dependencies };
-        const before = await followFolders(cache, source, rate, mask);
-        for (const key of before.keys) await writeKey(key, run);
-        const { keys } = await followFolders(cache, source, rate, mask);
-        const passes = passesOf(keys, ...framesOf(range, rate));
-        const ends = await Promise.all(passes.map(endOfPass));
-        await carryAll(
-          passes.filter((_, index) => ends[index] === null),
-          run,
-        );
-      } finally {
-        await rm(scratch, { recursive: true, force: true });
-      }
-    },
+    follow: (source, range, mask, context) => followSource(source, range, mask, context, dependencies),
 
     async lost(source, range, mask) {
       const folders = await followFolders(cache, source, rateOf(source), mask);
@@ -158,6 +141,32 @@ export function createFollowRoom(dependencies: FollowDependencies): FollowRoom {
     },
   };
   return room;
+}
+
+/** Carries a mask through a stretch, as far as that has not been done. */
+async function followSource(
+  source: LocatedSource,
+  range: TickRange,
+  mask: FollowedMask,
+  context: FilmContext,
+  dependencies: FollowDependencies,
+): Promise<void> {
+  const rate = rateOf(source);
+  const scratch = await dependencies.scratch.take('follow');
+  try {
+    const run: FollowJob = { source, rate, scratch, ...workSize(source), context, dependencies };
+    const before = await followFolders(dependencies.cache, source, rate, mask);
+    for (const key of before.keys) await writeKey(key, run);
+    const { keys } = await followFolders(dependencies.cache, source, rate, mask);
+    const passes = passesOf(keys, ...framesOf(range, rate));
+    const ends = await Promise.all(passes.map(endOfPass));
+    await carryAll(
+      passes.filter((_, index) => ends[index] === null),
+      run,
+    );
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 /** The folders of a stretch that has been followed. Throws FailureError 'badRequest' for one that has not. */

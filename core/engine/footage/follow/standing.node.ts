@@ -16,8 +16,8 @@ const framesBeside = 4;
 const reachSeconds = 3;
 
 /**
- * `mask` is of the frame at `atTicks`; `range`: the stretch that it would be used for. false for a photograph, and where
- * nothing can be said.
+ * `mask` is of the frame at `atTicks`; `range`: the stretch that it would be used for. false for a photograph, and
+ * where nothing can be said.
  */
 export async function movesUnderMask(
   source: LocatedSource,

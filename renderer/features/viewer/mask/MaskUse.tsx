@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Wand } from 'lucide-react';
 import { looks, type LookId } from '../../../../core/actions/restyle/looks.ts';
@@ -47,13 +48,48 @@ const colours = [
 /** Files of the bin that the menu lists. */
 const mostFiles = 30;
 
-/** Cutting out, another background, blur behind, spotlight, mosaic and removal of what is masked. */
-export function MaskUse({ clipId }: { clipId: string }) {
-  const { t, i18n } = useTranslation('viewer');
+/** Cutting out, and another background. */
+function cutOutEntries(clipId: string, t: TFunction<'viewer'>): MenuEntry[] {
   const cutOut = (ground: Ground | null): void => {
     keepEdge(clipId, 0);
     addCutOut(clipId, ground);
   };
+  const state = useEditor.getState();
+  const { document } = state;
+  const clip = document && findClip(document, clipId)?.clip;
+  const problem = cutOutProblem(state, clipId);
+  const again = clip !== undefined && clip !== null && isCutOut(clip);
+  const files = document ? groundsOf(document).slice(0, mostFiles) : [];
+  return [
+    {
+      ...{ kind: 'item', id: 'cutOut', label: t(again ? 'mask.use.cutOutAgain' : 'mask.use.cutOut') },
+      disabled: problem !== null,
+      run: () => cutOut(null),
+    },
+    {
+      ...{ kind: 'submenu', id: 'ground', label: t('mask.use.ground'), disabled: problem !== null },
+      entries: [
+        ...colours.map(({ name, color }) => ({
+          ...{ kind: 'item' as const, id: name, label: t(`mask.use.colours.${name}`) },
+          run: () => cutOut({ kind: 'colour', color }),
+        })),
+        { kind: 'separator', id: 'files' },
+        ...files.map(({ id, name }) => ({
+          ...{ kind: 'item' as const, id, label: name },
+          run: () => cutOut({ kind: 'media', mediaId: id }),
+        })),
+      ],
+    },
+    ...(problem === 'notFollowed' || problem === 'following'
+      ? [{ kind: 'empty' as const, id: 'why', label: t(`mask.use.why.${problem}`) }]
+      : []),
+    { kind: 'separator', id: 'looks' },
+  ];
+}
+
+/** Cutting out, another background, blur behind, spotlight, mosaic and removal of what is masked. */
+export function MaskUse({ clipId }: { clipId: string }) {
+  const { t, i18n } = useTranslation('viewer');
   const open = (look: LookId, scope: 'background' | 'masked'): void => {
     const { words, chinese } = looks[look];
     keepEdge(clipId);
@@ -62,39 +98,6 @@ export function MaskUse({ clipId }: { clipId: string }) {
     setSettings('restyle', { references: [] });
     useDraft.setState({ scope, strength: 1, keepFaces: false });
     openAiAction('restyle');
-  };
-  const cutOutEntries = (): MenuEntry[] => {
-    const state = useEditor.getState();
-    const { document } = state;
-    const clip = document && findClip(document, clipId)?.clip;
-    const problem = cutOutProblem(state, clipId);
-    const again = clip !== undefined && clip !== null && isCutOut(clip);
-    const files = document ? groundsOf(document).slice(0, mostFiles) : [];
-    return [
-      {
-        ...{ kind: 'item', id: 'cutOut', label: t(again ? 'mask.use.cutOutAgain' : 'mask.use.cutOut') },
-        disabled: problem !== null,
-        run: () => cutOut(null),
-      },
-      {
-        ...{ kind: 'submenu', id: 'ground', label: t('mask.use.ground'), disabled: problem !== null },
-        entries: [
-          ...colours.map(({ name, color }) => ({
-            ...{ kind: 'item' as const, id: name, label: t(`mask.use.colours.${name}`) },
-            run: () => cutOut({ kind: 'colour', color }),
-          })),
-          { kind: 'separator', id: 'files' },
-          ...files.map(({ id, name }) => ({
-            ...{ kind: 'item' as const, id, label: name },
-            run: () => cutOut({ kind: 'media', mediaId: id }),
-          })),
-        ],
-      },
-      ...(problem === 'notFollowed' || problem === 'following'
-        ? [{ kind: 'empty' as const, id: 'why', label: t(`mask.use.why.${problem}`) }]
-        : []),
-      { kind: 'separator', id: 'looks' },
-    ];
   };
   return (
     <Menu
@@ -105,7 +108,7 @@ export function MaskUse({ clipId }: { clipId: string }) {
         </Button>
       }
       entries={() => [
-        ...cutOutEntries(),
+        ...cutOutEntries(clipId, t),
         ...uses.map(({ name, look, scope }) => ({
           ...{ kind: 'item' as const, id: name },
           label: t(`mask.use.${name}`),
