@@ -6,7 +6,7 @@ const folder = new URL('./zh/', import.meta.url).pathname;
 /** Words that were used beside another for the same thing. */
 const strays: readonly RegExp[] = [
   // 标题, except for files and streams of subtitles
-  /字幕(?!文件|流)/,
+  /字幕(?!文件|流|轨道)/,
   // 切刀
   /刀片/,
   // 改变风格

@@ -14,6 +14,7 @@ import type models from './en/models.json';
 import type shell from './en/shell.json';
 import type start from './en/start.json';
 import type timeline from './en/timeline.json';
+import type transcript from './en/transcript.json';
 import type viewer from './en/viewer.json';
 
 export interface Words {
@@ -30,6 +31,7 @@ export interface Words {
   shell: typeof shell;
   start: typeof start;
   timeline: typeof timeline;
+  transcript: typeof transcript;
   viewer: typeof viewer;
 }
 

@@ -21,7 +21,7 @@ export type Screen = 'start' | 'editor' | 'models';
 export type Tool = 'select' | 'blade' | 'ripple' | 'hand';
 export type AiAction = 'generate' | 'inpaint' | 'restyle' | 'soundtrack';
 export type BinTab = 'media' | 'takes' | 'titles' | 'transitions';
-export type SidePanel = 'inspect' | 'ai' | 'history';
+export type SidePanel = 'inspect' | 'ai' | 'transcript' | 'history';
 
 /** Something a notice offers to do. */
 export interface NoticeOffer {

@@ -71,7 +71,7 @@ function Head({ doctor, add }: HeadProps) {
       title: t(kind === 'files' ? 'installFile' : 'installFolder'),
       kind,
       multiple: false,
-      filters: kind === 'files' ? [{ name: t('common:files.packs'), extensions: ['zip'] }] : [],
+      filters: kind === 'files' ? [{ name: t('common:files.packs'), extensions: ['zip', 'whl'] }] : [],
     });
     if (path) await add(path);
   };

@@ -36,6 +36,7 @@ export function abilitiesOf(pack: PackInfo, t: TFunction<'models'>): string[] {
     pack.video ? t('familyCan.video') : '',
     pack.soundtrack ? t('familyCan.soundtrack') : '',
     pack.families.includes('footage') ? t('familyCan.footage') : '',
+    pack.words ? t('familyCan.words') : '',
   ].filter((each) => each !== '');
   return words.length > 0 ? words : [...pack.families];
 }
