@@ -44,6 +44,22 @@ test('twos: each second frame is left out, and the others stay two slots apart',
   expect(times.slice(1).map((time, i) => time - times[i]!)).toEqual([2, 2, 2, 2, 2, 2, 2]);
 });
 
+test('24 frames a second in 60: two and three of each, and even again', () => {
+  const { slots, times } = findOwnFrames(film('msmss'.repeat(8)));
+  expect(slots).toHaveLength(16);
+  for (const step of times.slice(2).map((time, i) => time - times[i + 1]!)) expect(step).toBeCloseTo(2.5, 5);
+});
+
+test('black between two shots is neither stretched nor mixed into them', () => {
+  const { slots, holds } = findOwnFrames(film('mmmmcssssscmmm'));
+  expect(slots).toHaveLength(14);
+  expect(holds.flatMap((held, i) => (held ? [slots[i]] : []))).toEqual([3, 9, 13]);
+});
+
+test('one frame is its own and the last', () => {
+  expect(findOwnFrames(film('m'))).toEqual({ slots: [0], times: [0], holds: [true] });
+});
+
 test('one dropped frame is passed over, and the frames around it stay where they were', () => {
   const { slots, times } = findOwnFrames(film('mmmmmmmmmmsmmmmmmmmmmmmmm'));
   expect(slots).not.toContain(10);

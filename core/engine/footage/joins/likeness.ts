@@ -9,7 +9,8 @@ import { figure, type Tools } from './ways.ts';
 
 /** Where both frames, brought to the middle, differ by more than this many levels, they do not show the same. */
 const otherLevels = 24;
-const mostOther = 0.1;
+/** At 6 % a hand went from one place and appeared at another; at 2 % one faded between two; at 0.5 % all was whole. */
+const mostOther = 0.04;
 /** In the head of a person little may be torn: everybody looks there. */
 const mostOtherInHead = 0.08;
 /** Motion beyond this share of the picture's width is guesswork. */
