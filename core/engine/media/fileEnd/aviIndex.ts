@@ -42,35 +42,54 @@ export async function readAviIndex(file: FileBytes): Promise<AviIndex | null> {
   const parts = await partsOf(file);
   const chunks = (await openDmlChunks(file, parts)) ?? (await oldChunks(file, parts));
   if (!chunks || chunks.length === 0) return null;
-  const counts = new Map<number, number>();
-  const numbered = chunks.map((chunk) => {
-    const stream = Number.parseInt(chunk.name, 10);
-    const place = counts.get(stream) ?? 0;
-    counts.set(stream, place + 1);
-    return { ...chunk, stream, place };
-  });
-  const stride = Math.ceil(numbered.length / mostChunks);
-  const read = windowed(file);
-  const lost: LostChunk[] = [];
-  for (let index = 0; index < numbered.length && lost.length < mostLost; index += stride) {
-    const { name, at, bytes, stream, place } = numbered[index]!;
-    const head = await read(at, 8);
-    const isThere = head.length === 8 && head.toString('latin1', 0, 4) === name && head.readUInt32LE(4) === bytes;
-    if (!isThere) lost.push({ stream, share: place / counts.get(stream)! });
-  }
-  return { lost, hasEmptySound: chunks.some(({ name, bytes }) => bytes === 0 && name.endsWith('wb')) };
+  return { lost: await lostChunks(file, chunks), hasEmptySound: chunks.some(isEmptySound) };
 }
 
-/** Reads small pieces in rising order out of larger ones. */
-function windowed(file: FileBytes): (at: number, length: number) => Promise<Buffer> {
+const isEmptySound = ({ name, bytes }: Chunk): boolean => bytes === 0 && name.endsWith('wb');
+
+/** Those that the body lacks, of all chunks or an even choice. */
+async function lostChunks(file: FileBytes, chunks: readonly Chunk[]): Promise<LostChunk[]> {
+  const counts = new Map<string, number>();
+  const places = new Uint32Array(chunks.length);
+  chunks.forEach(({ name }, index) => {
+    const stream = name.slice(0, 2);
+    const place = counts.get(stream) ?? 0;
+    counts.set(stream, place + 1);
+    places[index] = place;
+  });
+  const stride = Math.ceil(chunks.length / mostChunks);
+  const window = createWindow(file);
+  const lost: LostChunk[] = [];
+  for (let index = 0; index < chunks.length && lost.length < mostLost; index += stride) {
+    const { name, at, bytes } = chunks[index]!;
+    // hundreds of thousands of small chunks lie in a few thousand windows: only a new one is waited for
+    const head = window.has(at) ? window.head(at) : await window.move(at, chunks[index + stride]?.at ?? at);
+    const isThere =
+      head.length === headBytes && head.toString('latin1', 0, 4) === name && head.readUInt32LE(4) === bytes;
+    if (isThere) continue;
+    const stream = name.slice(0, 2);
+    lost.push({ stream: Number.parseInt(stream, 10), share: places[index]! / counts.get(stream)! });
+  }
+  return lost;
+}
+
+/** Name and length of a chunk. */
+const headBytes = 8;
+
+/** Heads of chunks in rising order, read out of larger pieces where several lie in one. */
+function createWindow(file: FileBytes) {
   let from = 0;
-  let window: Buffer = Buffer.alloc(0);
-  return async (at, length) => {
-    if (at < from || at + length > from + window.length) {
-      window = await file.read(at, windowBytes);
+  let bytes: Buffer = Buffer.alloc(0);
+  const has = (at: number): boolean => at >= from && at + headBytes <= from + bytes.length;
+  const head = (at: number): Buffer => bytes.subarray(at - from, at - from + headBytes);
+  return {
+    has,
+    head,
+    async move(at: number, nextAt: number): Promise<Buffer> {
+      bytes = await file.read(at, nextAt - at < windowBytes ? windowBytes : headBytes);
       from = at;
-    }
-    return window.subarray(at - from, at - from + length);
+      return head(at);
+    },
   };
 }
 
