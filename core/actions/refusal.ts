@@ -9,6 +9,7 @@ export const requestSentences = {
     nothingAsked: 'Describe the shot, or give a picture to start from.',
     gapWithoutNeighbour: 'Filling a gap needs a clip on at least one side of it.',
     editWithoutWords: 'Describe what goes there.',
+    pictureMissing: 'Choose the picture that is put in.',
     styleWithoutWords: 'Describe the new look.',
     lookUnknown: 'No look is called “{{words}}”. The looks for footage are: {{looks}}.',
     looksClash: '“{{first}}” and “{{second}}” cannot be combined: please ask for one of them.',

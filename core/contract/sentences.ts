@@ -19,6 +19,7 @@ import { maskSentences } from './sentences/masks.ts';
 import { mediaSentences } from './sentences/media.ts';
 import { packSentences } from './sentences/packs.ts';
 import { projectSentences } from './sentences/projects.ts';
+import { addSentences } from './sentences/add.ts';
 import { removalSentences } from './sentences/removal.ts';
 import { renderSentences } from './sentences/render.ts';
 
@@ -38,6 +39,7 @@ export const sentences = {
   ...mediaSentences,
   ...packSentences,
   ...projectSentences,
+  ...addSentences,
   ...removalSentences,
   ...renderSentences,
   ...requestSentences,

@@ -4,6 +4,7 @@
  */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import sharp from 'sharp';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf, buildHost, execute, framewright as runBuilt } from './testing/builtCli.node.ts';
@@ -134,18 +135,11 @@ describe('generate', () => {
 const itLong = isLong ? it : () => undefined;
 
 describe('on a film of one’s own', () => {
-  it('inpaint keeps length, size and sound', async () => {
-    const ended = await framewright([
-      'inpaint',
-      'walk.mp4',
-      'a blue cup',
-      '--mask',
-      'box:40,40,80,60',
-      '--steps',
-      '1',
-      '-o',
-      'inpainted.mp4',
-    ]);
+  it('inpaint puts a picture in, and keeps length, size and sound', async () => {
+    const cup = { width: 40, height: 60, channels: 4, background: { r: 20, g: 40, b: 200, alpha: 1 } } as const;
+    await sharp({ create: cup }).png().toFile(join(folder, 'cup.png'));
+    const place = ['--place', '80,70', '--width', '40', '--anchor', 'frame', '--no-cut-out'];
+    const ended = await framewright(['inpaint', 'walk.mp4', '--picture', 'cup.png', ...place, '-o', 'inpainted.mp4']);
     expect(ended.code, ended.stderr).toBe(0);
     const { streams } = await probe('inpainted.mp4');
     expect(streams.find(({ codec_type }) => codec_type === 'video')).toMatchObject({

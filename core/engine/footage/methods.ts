@@ -10,7 +10,7 @@ export type { Origin };
 
 /** A method by name and version, as recipes and takes keep it. */
 export interface FootageMethod {
-  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge' | 'enhance' | 'cutOut';
+  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge' | 'enhance' | 'cutOut' | 'add';
   readonly version: number;
 }
 
@@ -33,6 +33,9 @@ const cutOut: FootageMethod = { id: 'cutOut', version: 1 };
 
 /** Voices freed of noise: `core/engine/footage/speech`. */
 const speech: FootageMethod = { id: 'speech', version: 1 };
+
+/** Pictures put into footage: `core/engine/footage/add`. */
+const add: FootageMethod = { id: 'add', version: 1 };
 
 /** Past a shot's edge, and between two shots: `core/engine/footage/joins`. */
 const extend: FootageMethod = { id: 'extend', version: 2 };
@@ -57,6 +60,8 @@ export function footageMethod(
   if (request.action === 'restyle') return typeof request.strength === 'number' ? lookMethod : null;
   if (request.action === 'extend') return extend;
   if (request.action === 'fillGap') return bridge;
+  // without a placement it was asked for before pictures were put in, and stays what it was
+  if (request.action === 'inpaint' && request.placement && request.edit !== 'remove') return add;
   if (!hasMask) return null;
   return (
     methods.find(({ action, edit }) => request.action === action && 'edit' in request && request.edit === edit)

@@ -4,6 +4,8 @@ import type { RunFootageTask } from './footageContext.ts';
 /** Runs a task by its name. */
 export const runFootageTask: RunFootageTask = async (task, context) => {
   switch (task.task) {
+    case 'add':
+      return (await import('./add/runAdd.node.ts')).runAdd(task, context);
     case 'interpolate':
       return (await import('./interpolate/interpolate.node.ts')).interpolate(task, context);
     case 'join':

@@ -1,4 +1,5 @@
 /** What the inference child does with footage; each task's code is in the folder of its name. */
+import type { AddResult, AddRun } from './add/addRun.ts';
 import type { CutOutResult, CutOutRun } from './cutOut/cutOutRun.ts';
 import type { EnhanceResult, EnhanceRun } from './enhance/enhanceRun.ts';
 import type { FollowResult, FollowRun } from './follow/followRun.ts';
@@ -16,6 +17,7 @@ import type { WordsResult, WordsRun } from './words/wordsRun.ts';
 
 /** A task with what it needs; files, not frames, cross to the child. */
 export type FootageTask =
+  | AddRun
   | CutOutRun
   | EnhanceRun
   | FollowRun
@@ -33,6 +35,7 @@ export type FootageTask =
 
 /** What became of a task. */
 export type FootageTaskResult =
+  | AddResult
   | CutOutResult
   | EnhanceResult
   | FollowResult

@@ -1,5 +1,6 @@
 /** The AI actions on plain files, as the command line asks for them. */
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
+import type { Placement } from '../../actions/inpaint/placement.ts';
 import type { ExtendWay } from '../../actions/extend/ways.ts';
 import type { BridgeWay } from '../../actions/fillGap/ways.ts';
 
@@ -7,6 +8,24 @@ import type { BridgeWay } from '../../actions/fillGap/ways.ts';
 export type FileMask =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'box'; readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** A picture to be put into footage, as the command line says it: places in pixels of the input. */
+export interface FilePlacement {
+  readonly picturePath: string;
+  readonly atSeconds: number;
+  /** Its middle; null = the frame's, or that of what it replaces. */
+  readonly middle: { readonly x: number; readonly y: number } | null;
+  /** null = a quarter of the frame's width, or as wide as what it replaces. */
+  readonly width: number | null;
+  /** Its corners, from the upper left one on; null = middle and width count. */
+  readonly corners: readonly { readonly x: number; readonly y: number }[] | null;
+  /** What stands before it. */
+  readonly front: FileMask | null;
+  readonly settings: Pick<
+    Placement,
+    'rotationDegrees' | 'anchor' | 'cutOut' | 'shadow' | 'shadowSide' | 'light' | 'blur'
+  >;
+}
 
 interface FileGenerationBase {
   readonly prompt: string;
@@ -43,6 +62,8 @@ export type FileGeneration =
       readonly edit: 'replace' | 'add' | 'remove';
       /** Of a removal on footage: how far the mask grows, px; absent = not at all. */
       readonly growPx?: number;
+      /** What is put into footage; without it only what a model drew can be added to. */
+      readonly placement?: FilePlacement | null;
       /** Every sample of the input is kept, and of what is made; else the file is encoded at high quality. */
       readonly lossless?: boolean;
     })

@@ -1,7 +1,8 @@
 /** From files named on the command line to a resolved request. */
 import { withinLength } from '../../document/nameLength.ts';
-import { readFile } from 'node:fs/promises';
-import { basename, extname, resolve } from 'node:path';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join, resolve } from 'node:path';
 import sharp from 'sharp';
 import type { StemKind } from '../../../models/families/soundtrack/contract.ts';
 import { FailureError } from '../../contract/errors.ts';
@@ -23,6 +24,8 @@ import { sentence } from '../../contract/sentence.ts';
 import type { FileGeneration, FileMask } from './fileGeneration.ts';
 import { footageMethod, type Origin } from '../footage/methods.ts';
 import { originOfFile } from './originOfFile.node.ts';
+import type { Placement } from '../../actions/inpaint/placement.ts';
+import { placementOf } from './filePlacement.node.ts';
 import { stemRecipe } from './stemRecipe.node.ts';
 import type { Picture, ResolvedMask, ResolvedRequest, SourceFile, SourceRange } from './resolved.ts';
 
@@ -134,12 +137,21 @@ async function resolveEdit(
   const reference =
     request.action === 'restyle' && origin === 'footage' ? await pictureOf(request.referencePath ?? null) : null;
   const references = reference ? [reference] : [];
-  const asked = editOf(request, edited, origin, references);
+  const put = request.action === 'inpaint' ? await placed(request, file, mask, origin) : null;
+  const asked = editOf(request, edited, origin, put ? [put.picture] : references, put?.placement ?? null);
   if (request.action === 'restyle' && request.scope === 'masked' && !mask)
     throw new FailureError('badRequest', sentence('cli.maskNeeded'));
   const isFilm = mask?.kind === 'video';
   if (footageMethod(asked, origin, mask !== null))
-    return build(asked, { source: range, mask, origin, references }, isFilm);
+    return build(
+      asked,
+      {
+        ...{ source: range, mask, origin },
+        references: put ? [put.picture] : references,
+        ...(put ? { occluder: put.occluder } : {}),
+      },
+      isFilm,
+    );
   const pack = await choosePack();
   const durationTicks = isStill ? pack.stillTicks : range.durationTicks;
   const source = { ...range, durationTicks };
@@ -158,16 +170,48 @@ async function resolveCutOut(request: Asked<'cutOut'>, common: Common): Promise<
   return build(asked, { source: range, mask, origin: await originOfFile(file) }, drawn === null);
 }
 
+/** The picture that is put into footage and its place; null where none is. Throws FailureError 'badRequest'. */
+async function placed(
+  { placement, edit, featherPx }: Asked<'inpaint'>,
+  file: SourceFile,
+  mask: ResolvedMask | null,
+  origin: Origin,
+): Promise<{ placement: Placement; picture: Picture; occluder: ResolvedMask | null } | null> {
+  if (edit === 'remove' || origin === 'made') return null;
+  if (!placement) throw new FailureError('badRequest', sentence('add.needsPicture'));
+  const picture = await pictureOf(placement.picturePath);
+  const occluder = placement.front && (await maskOf(placement.front, file, featherPx));
+  const replaced = edit === 'replace' ? mask : null;
+  const place = await inScratchFolder((folder) => placementOf(placement, file, replaced, folder));
+  // a film of masks is no part of the request, as with the other mask
+  return {
+    placement: { ...place, occluder: occluder?.kind === 'drawn' ? occluder.mask : null },
+    picture,
+    occluder,
+  };
+}
+
+async function inScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'framewright-mask-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 function editOf(
   request: Asked<'inpaint' | 'restyle'>,
   edited: Common & Pick<VideoEditRequest, 'durationTicks' | 'source' | 'mask'>,
   origin: Origin,
   references: readonly Picture[],
+  placement: Placement | null,
 ): VideoEditRequest {
   if (request.action === 'inpaint') {
     const { edit, growPx } = request;
     const grows = edit === 'remove' && origin === 'footage' && growPx;
-    return { ...edited, action: 'inpaint', edit, references: [], ...(grows ? { growPx } : {}) };
+    const put = placement ? { placement, references: references.map(refOf) } : { references: [] };
+    return { ...edited, action: 'inpaint', edit, ...put, ...(grows ? { growPx } : {}) };
   }
   const { keepShapes, scope, strength, keepFaces } = request;
   const asked = { ...edited, action: 'restyle' as const, keepShapes, scope };
@@ -373,7 +417,10 @@ async function partOf(
 function build(
   request: GenerationRequest,
   parts: Partial<
-    Pick<ResolvedRequest, 'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'part' | 'origin'>
+    Pick<
+      ResolvedRequest,
+      'firstFrame' | 'lastFrame' | 'references' | 'source' | 'mask' | 'occluder' | 'part' | 'origin'
+    >
   >,
   maskIsVideo = false,
 ): ResolvedRequest {
@@ -404,6 +451,7 @@ function build(
     resolved.lastFrame?.file,
     ...resolved.references.map((picture) => picture.file),
     resolved.mask?.kind === 'video' ? resolved.mask.file : undefined,
+    ...(resolved.occluder?.kind === 'video' ? [resolved.occluder.file] : []),
   ];
   return { ...resolved, inputKeys: files.map((file) => file?.contentKey ?? '') };
 }

@@ -8,7 +8,7 @@ import { openFakeEngine, type FakeEngine } from '../testing/fakeEngine.node.ts';
 import { drawShape, featherInwards, invert } from './maskShapes.node.ts';
 import type { FileGeneration } from './fileGeneration.ts';
 import { runGenerationOnFiles } from './standalone.node.ts';
-import { decoded, differences, makeFilm } from './testing/films.node.ts';
+import { decoded, differences, makeFilm, recipeOfPack } from './testing/films.node.ts';
 import {
   box,
   common,
@@ -34,7 +34,7 @@ describe('inpaint --lossless', () => {
   );
 
   test('what MP4 cannot hold without loss is refused before anything is made, with the ending that can', async () => {
-    const input = makeFilm(named('ProRes with alpha'), fake.folder, 0.4);
+    const input = makeFilm(named('ProRes with alpha'), fake.folder, 0.4, true);
     const output = join(fake.folder, 'no.mp4');
     await expect(runGenerationOnFiles(fake.engine, inpaint(input, output, true))).rejects.toMatchObject({
       failure: { code: 'badRequest', message: expect.stringContaining('.mkv') as string },
@@ -54,7 +54,10 @@ test('a photograph keeps every pixel outside the mask, in 8 and 16 bits', async 
     );
     const pixels = depth === 'uchar' ? Uint8Array.from(values) : Uint16Array.from(values);
     const drawn = sharp(pixels, { raw: { width: 320, height: 180, channels: 3 } });
-    await (depth === 'uchar' ? drawn : drawn.toColourspace('rgb16')).png().toFile(input);
+    await (depth === 'uchar' ? drawn : drawn.toColourspace('rgb16'))
+      .withExif({ IFD0: { ImageDescription: recipeOfPack } })
+      .png()
+      .toFile(input);
     const output = join(fake.folder, `photo-${depth}-edited.png`);
     await runGenerationOnFiles(fake.engine, inpaint(input, output, false));
     const read = async (path: string) => {

@@ -7,6 +7,7 @@ import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { makeLook } from '../footage/looks/makeLook.node.ts';
 import { makeBridge, makeExtension } from '../footage/joins/makeJoin.node.ts';
 import { makeRoomTone } from '../footage/joins/makeRoomTone.node.ts';
+import { makeAddition } from '../footage/add/makeAddition.node.ts';
 import { makeRemoval } from '../footage/plate/makeRemoval.node.ts';
 import { makeStems } from './makeStems.node.ts';
 import { makeVideo } from './makeVideo.node.ts';
@@ -84,6 +85,11 @@ function makeOnFootage(
   switch (method.id) {
     case 'plate':
       return makeRemoval(resolved, method, dependencies, context, options);
+    case 'add': {
+      const { request } = resolved;
+      if (request.action !== 'inpaint') throw new Error('a picture is put in by inpaint');
+      return makeAddition({ ...resolved, request }, method, dependencies, context, options);
+    }
     case 'smooth':
     case 'speech':
     case 'enhance':

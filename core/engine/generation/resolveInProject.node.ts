@@ -149,6 +149,7 @@ export async function resolveInProject(request: GenerationRequest, around: Surro
     references: references.filter((picture) => picture !== null),
     source,
     mask: asked.mask && (await maskOf(asked.mask, source, around)),
+    ...(await occluderOf(request, source, around)),
     // over an empty stretch of the timeline the words alone say what is heard
     renderPicture:
       range && clipsSeen(range, document).some((clips) => clips.length > 0) ? pictureOfRange(range, around) : null,
@@ -166,6 +167,16 @@ async function maskOf(mask: Mask, source: SourceRange | null, { film }: Surround
   if (mask.kind !== 'followed') return { kind: 'drawn', mask };
   if (!source) throw new FailureError('badRequest', sentence('mask.onlyFilms'));
   return { kind: 'video', file: await film(source, mask), featherPx: mask.featherPx };
+}
+
+/** What stands before a picture that is put into footage. */
+async function occluderOf(
+  request: GenerationRequest,
+  source: SourceRange | null,
+  around: Surroundings,
+): Promise<Pick<ResolvedRequest, 'occluder'>> {
+  const occluder = request.action === 'inpaint' ? (request.placement?.occluder ?? null) : null;
+  return occluder ? { occluder: await maskOf(occluder, source, around) } : {};
 }
 
 /** Renders a range of the timeline without its stems when it is needed. */

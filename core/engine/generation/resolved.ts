@@ -43,6 +43,8 @@ export interface ResolvedRequest<R extends GenerationRequest = GenerationRequest
   readonly references: readonly Picture[];
   readonly source: SourceRange | null;
   readonly mask: ResolvedMask | null;
+  /** What stands before a picture that is put into footage. */
+  readonly occluder?: ResolvedMask | null;
   /** The sequence's range for a soundtrack, rendered when the job runs. */
   readonly renderPicture: ((signal: AbortSignal) => Promise<SourceRange>) | null;
   /** For a soundtrack over a sequence: the source on screen longest, which suggests words where none are given. */

@@ -12,9 +12,12 @@ import { probeStreams } from '../../ffmpeg/ffprobe.node.ts';
 import { secondsFromTicks } from '../../time/ticks.ts';
 import type { FileGeneration } from './fileGeneration.ts';
 import { runGenerationOnFiles } from './standalone.node.ts';
+import { recipeOfPack } from './testing/films.node.ts';
 
 let fake: FakeEngine;
 let clip = '';
+/** The same with the recipe of a model in it. */
+let drawn = '';
 const at = (name: string): string => join(fake.folder, name);
 
 beforeAll(async () => {
@@ -25,6 +28,8 @@ beforeAll(async () => {
     ...inputs.flatMap((source) => ['-f', 'lavfi', '-i', source]),
     ...['-map', '0:v', '-map', '1:a', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', '-color_range', 'tv', clip],
   );
+  drawn = at('drawn.mp4');
+  ffmpeg('-i', clip, '-c', 'copy', '-metadata', `comment=${recipeOfPack}`, drawn);
 });
 afterAll(() => fake.close());
 
@@ -43,7 +48,7 @@ const generate = (more: Partial<Extract<FileGeneration, { action: 'generate' }>>
 const inpaint = (more: Partial<Extract<FileGeneration, { action: 'inpaint' }>> = {}): FileGeneration => ({
   ...common,
   action: 'inpaint',
-  inputPath: clip,
+  inputPath: drawn,
   outputPath: at('inpainted.mp4'),
   mask: { kind: 'box', x: 80, y: 45, width: 160, height: 90 },
   featherPx: 8,
@@ -136,7 +141,7 @@ describe('generation on files', () => {
     await expect(square).rejects.toMatchObject({
       failure: {
         code: 'badRequest',
-        message: 'square.png is 100x100, clip.mp4 320x180: a mask must have the shape of its picture.',
+        message: 'square.png is 100x100, drawn.mp4 320x180: a mask must have the shape of its picture.',
       },
     });
   });
@@ -255,7 +260,7 @@ describe('generation on files', () => {
     expect(await refusal(generate({ packId: 'wan' }))).toBe("The model pack 'wan' is not installed. Installed: fake.");
     expect(await refusal(inpaint({ inputPath: at('gone.mp4') }))).toMatch(/gone\.mp4/);
     expect(await refusal(inpaint({ mask: { kind: 'box', x: 400, y: 0, width: 10, height: 10 } }))).toBe(
-      'The box 400,0,10,10 lies outside clip.mp4, which is 320x180.',
+      'The box 400,0,10,10 lies outside drawn.mp4, which is 320x180.',
     );
     await sharp({ create: { width: 32, height: 18, channels: 3, background: '#000' } })
       .png()
@@ -297,7 +302,10 @@ describe('generation on files', () => {
     const files = { inputPath: tiny, outputPath: at('removed-tiny.mkv'), mask };
     const removed = await runGenerationOnFiles(engine, inpaint({ ...files, prompt: '', edit: 'remove' }));
     expect(removed.recipe).toMatchObject({ method: { id: 'plate' }, packs: [] });
-    await expect(runGenerationOnFiles(engine, inpaint({ ...files, edit: 'replace' }))).rejects.toBe(missing);
+    await expect(runGenerationOnFiles(engine, inpaint({ outputPath: files.outputPath }))).rejects.toBe(missing);
+    await expect(runGenerationOnFiles(engine, inpaint({ ...files, edit: 'replace' }))).rejects.toMatchObject({
+      failure: { sentence: { key: 'add.needsPicture' } },
+    });
   });
 
   test('a removal cancelled in the middle ends its child at once and leaves nothing', async () => {
@@ -305,7 +313,7 @@ describe('generation on files', () => {
     const controller = new AbortController();
     const fractions: number[] = [];
     const outputPath = at('removed.mkv');
-    const running = runGenerationOnFiles(fake.engine, inpaint({ edit: 'remove', outputPath }), {
+    const running = runGenerationOnFiles(fake.engine, inpaint({ inputPath: clip, edit: 'remove', outputPath }), {
       signal: controller.signal,
       onProgress: ({ stage, fraction }) => {
         if (stage !== 'fill') return;
@@ -323,18 +331,18 @@ describe('generation on files', () => {
   });
 
   test('no result replaces what is read, under any name, nor another result', async () => {
-    expect(await refusal(inpaint({ outputPath: clip }))).toBe(
+    expect(await refusal(inpaint({ inputPath: clip, outputPath: clip }))).toBe(
       `'${clip}' is not written: it is '${clip}', an input of this command. Choose another name.`,
     );
     await symlink(clip, at('link.mp4'));
     await link(clip, at('second.mp4'));
     for (const name of ['link.mp4', 'second.mp4'])
-      expect(await refusal(inpaint({ outputPath: at(name) }))).toContain('an input of this command');
-    expect(await refusal(inpaint({ outputPath: at('cache/x.mp4') }))).toContain("Framewright's cache");
+      expect(await refusal(inpaint({ inputPath: clip, outputPath: at(name) }))).toContain('an input of this command');
+    expect(await refusal(inpaint({ inputPath: clip, outputPath: at('cache/x.mp4') }))).toContain("Framewright's cache");
     expect(await refusal(generate({ outputPath: at('a.png'), referencePaths: [at('a.png')] }))).toContain('an input');
-    expect(await refusal(inpaint({ outputPath: at('m.mp4'), mask: { kind: 'file', path: at('m.mp4') } }))).toContain(
-      'an input',
-    );
+    expect(
+      await refusal(inpaint({ inputPath: clip, outputPath: at('m.mp4'), mask: { kind: 'file', path: at('m.mp4') } })),
+    ).toContain('an input');
     const soundtrack = (more: object): FileGeneration => ({
       ...common,
       action: 'soundtrack',

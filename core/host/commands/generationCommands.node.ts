@@ -15,6 +15,7 @@ import type { FileGeneration, FileMask } from '../../engine/generation/fileGener
 import { withEngine } from '../localEngine.node.ts';
 import { mostGrowthPx } from '../../actions/inpaint/schema.ts';
 import { collect, editOf, integerBetween, numberBetween, readMask, readRange, readSize } from './optionValues.ts';
+import { placementOf, withPicture, type PictureOptions } from './pictureOptions.ts';
 import { runCommand } from './runCommand.node.ts';
 import { describeWords } from './describeWords.ts';
 
@@ -125,7 +126,7 @@ export function run(options: CommonOptions, make: () => FileGeneration): Promise
         onProgress: (step) => progress.show(step),
         onNotice: notice,
       });
-      const withoutMask = request.action === 'inpaint' && !request.mask;
+      const withoutMask = request.action === 'inpaint' && !request.mask && !request.placement;
       for (const sentence of describeWords(wordsOf(result), withoutMask)) notice(sentence);
       const { notices: _said, ...answer } = result;
       return { answer, text: result.files.join('\n') };
@@ -167,7 +168,9 @@ function addGenerate(program: Command): void {
 }
 
 function addInpaint(program: Command): void {
-  withQuality(generationCommand(program, 'inpaint <input> <instruction>', 'add, remove or replace what a mask covers'))
+  const command = withQuality(
+    generationCommand(program, 'inpaint <input> [instruction]', 'add, remove or replace what a mask covers'),
+  )
     .option('--mask <mask>', 'm.png or m.mp4 (white is regenerated), or box:x,y,w,h in pixels', readMask)
     .option('--feather <px>', 'soft edge of the mask', numberBetween(0, 200), 8)
     .option('--grow <px>', 'footage: how far the mask of a removal grows', integerBetween(0, mostGrowthPx), 0)
@@ -177,30 +180,38 @@ function addInpaint(program: Command): void {
         'add',
         'remove',
       ]),
-    )
-    .action(
-      (
-        input: string,
-        instruction: string,
-        options: CommonOptions & {
+    );
+  withPicture(command).action(
+    (
+      input: string,
+      instruction: string | undefined,
+      options: CommonOptions &
+        PictureOptions & {
           mask?: FileMask;
           feather: number;
           grow: number;
           edit?: 'replace' | 'add' | 'remove';
           lossless?: boolean;
         },
-      ) =>
-        run(options, () => ({
-          ...common(instruction, options),
-          action: 'inpaint',
-          inputPath: existing(input),
-          mask: existingMask(options.mask),
-          featherPx: options.feather,
-          growPx: options.grow,
-          edit: options.edit ?? editOf(instruction),
-          lossless: options.lossless ?? false,
-        })),
-    );
+    ) =>
+      run(options, () => ({
+        ...common(instruction ?? '', options),
+        action: 'inpaint',
+        inputPath: existing(input),
+        mask: existingMask(options.mask),
+        featherPx: options.feather,
+        edit: options.edit ?? editOfWords(instruction, options),
+        placement: placementOf(options, existing, existingMask),
+        lossless: options.lossless ?? false,
+      })),
+  );
+}
+
+/** A picture without words is added; without either there is nothing to do. */
+function editOfWords(instruction: string | undefined, { picture }: PictureOptions): 'replace' | 'add' | 'remove' {
+  if (instruction !== undefined && instruction.trim() !== '') return editOf(instruction);
+  if (picture === undefined) throw new FailureError('badRequest', 'Give an instruction, or --picture.');
+  return 'add';
 }
 
 function addRestyle(program: Command): void {

@@ -63,7 +63,7 @@ export function addGrain(region: PlaneRegion, open: Uint8Array, frame: number, g
 }
 
 /** Nearly normal, variance 1, the same for the same place and frame. */
-function noise(x: number, y: number, frame: number): number {
+export function noise(x: number, y: number, frame: number): number {
   let hash = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b) ^ Math.imul(frame + 1, 0xc2b2ae35);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);

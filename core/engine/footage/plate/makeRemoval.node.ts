@@ -2,7 +2,6 @@
  * A removal on real footage: the mask as files, the plate in the inference child, the result as a patch in the source's
  * own samples. Nothing outside the mask is touched.
  */
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VideoRequest } from '../../../actions/actions.ts';
 import { FailureError } from '../../../contract/errors.ts';
@@ -10,7 +9,6 @@ import { sentence } from '../../../contract/sentence.ts';
 import { colourOf } from '../../../disk/facts.ts';
 import { samplesOf } from '../../../ffmpeg/layPatches.ts';
 import { opaque, sampleFormatOf, type SampleFormat } from '../../../ffmpeg/sampleFormat.ts';
-import type { Size } from '../../../render/place.ts';
 import { ticksAtFrame } from '../../../time/ticks.ts';
 import { encodePatch, encodeStillPatch } from '../../generation/encodePatch.node.ts';
 import type { PatchShape } from '../../generation/patchShape.ts';
@@ -19,12 +17,12 @@ import { makeRecipe, recipeMetadata, recipeText } from '../../generation/recipe.
 import { hashRequest } from '../../generation/requestHash.node.ts';
 import type { ResolvedRequest } from '../../generation/resolved.ts';
 import { reportShare } from '../../inference/reportShare.ts';
-import { readFrames } from '../../media/readFrames.node.ts';
 import { framesWanted, type FramesWanted } from '../framesWanted.ts';
 import type { FootageMethod } from '../methods.ts';
 import { runFootage } from '../runFootage.node.ts';
 import type { PlateResult, PlateRun } from './plateRun.ts';
 import { prepareMasks, type PreparedMasks } from './prepareMasks.node.ts';
+import { interleaved, writeStill } from './stillFrames.node.ts';
 import { noticesOf, takeVerdict } from './verdictWords.ts';
 
 /** Shares of the whole for the progress bar. */
@@ -83,21 +81,6 @@ function growthOf(request: VideoRequest): number {
   return (request.action === 'inpaint' ? request.growPx : undefined) ?? 0;
 }
 
-/** The photograph as one raw frame of planes. */
-async function writeStill({ range, size }: FramesWanted, folder: string, signal: AbortSignal): Promise<string> {
-  const { data } = await readFrames({ startTicks: 0, frameCount: 1, fps: 1, ...size, signal }, range.file);
-  const path = join(folder, 'still.gbr');
-  const pixels = size.width * size.height;
-  const planes = new Uint8Array(pixels * 3);
-  for (let i = 0; i < pixels; i++) {
-    planes[i] = data[i * 3 + 1]!;
-    planes[pixels + i] = data[i * 3 + 2]!;
-    planes[2 * pixels + i] = data[i * 3]!;
-  }
-  await writeFile(path, planes);
-  return path;
-}
-
 async function encode(
   { frames }: PlateResult,
   { box, opacityPath }: PreparedMasks,
@@ -111,7 +94,7 @@ async function encode(
   const kept = { from: 0, count: frameCount };
   if (!rate) {
     const path = join(folder, 'take.png');
-    const file = { path: await interleave(frames.path, box, picture, folder), frameCount: 1, ...picture };
+    const file = { path: await interleaved(frames.path, box, picture, folder), frameCount: 1, ...picture };
     await encodeStillPatch({ file, kept }, shape, path, recipeText(recipe));
     return { path, extension: 'png', kind: 'image' };
   }
@@ -130,22 +113,4 @@ async function encode(
     },
   );
   return { path, extension: 'mkv', kind: 'video' };
-}
-
-/** The box's planes as rgb24 in a picture of the whole size, where the patch of a photograph is cut from. */
-async function interleave(from: string, box: PreparedMasks['box'], picture: Size, folder: string): Promise<string> {
-  const path = join(folder, 'made.rgb');
-  const pixels = box.width * box.height;
-  const planes = await readFile(from);
-  const rgb = Buffer.alloc(picture.width * picture.height * 3);
-  for (let i = 0; i < pixels; i++) {
-    const x = box.x + (i % box.width);
-    const y = box.y + Math.floor(i / box.width);
-    const to = (y * picture.width + x) * 3;
-    rgb[to] = planes[2 * pixels + i]!;
-    rgb[to + 1] = planes[i]!;
-    rgb[to + 2] = planes[pixels + i]!;
-  }
-  await writeFile(path, rgb);
-  return path;
 }

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { planeSizes, type SampleFormat } from '../../../ffmpeg/sampleFormat.ts';
 import type { Shape } from '../maskShapes.node.ts';
 
+/** What makes a file one that a model drew. */
+export const recipeOfPack = '{"framewright":{"pack":{"id":"fake"}}}';
+
 export function ffmpeg(...words: string[]): Buffer {
   return execFileSync('ffmpeg', ['-v', 'error', '-y', ...words], { maxBuffer: 1024 ** 3 });
 }
@@ -107,14 +110,23 @@ export const filmSamples: readonly FilmSample[] = [
   { name: 'RGB', size: '319x179', rate: '30', pixelFormat: 'gbrp', ending: 'mkv', encoder: ['-c:v', 'ffv1'] },
 ];
 
-/** Writes the film into a folder; returns its path. */
-export function makeFilm(sample: FilmSample, folder: string, seconds = 0.7): string {
+/** Writes the film into a folder; returns its path. `isDrawn`: as if a model had drawn it. */
+export function makeFilm(sample: FilmSample, folder: string, seconds = 0.7, isDrawn = false): string {
   const name = sample.name.replace(/\W+/g, '-');
   const plain = join(folder, `${name}.${sample.ending}`);
   const noisy = `testsrc2=size=640x360:rate=${sample.rate}:duration=${seconds},format=yuv444p,noise=alls=12:allf=t`;
   const toSize = `scale=${sample.size.replace('x', ':')},format=${sample.pixelFormat}`;
   const sound = ['-f', 'lavfi', '-i', `sine=frequency=300:duration=${seconds}`];
-  ffmpeg('-f', 'lavfi', '-i', `${noisy},${toSize}`, ...sound, ...sample.encoder, plain);
+  ffmpeg(
+    '-f',
+    'lavfi',
+    '-i',
+    `${noisy},${toSize}`,
+    ...sound,
+    ...sample.encoder,
+    ...(isDrawn ? ['-metadata', `comment=${recipeOfPack}`] : []),
+    plain,
+  );
   if (!sample.rotated) return plain;
   const turned = join(folder, `${name}-turned.${sample.ending}`);
   ffmpeg('-i', plain, '-c', 'copy', '-metadata:s:v:0', 'rotate=90', turned);

@@ -44,7 +44,7 @@ export async function expectLosslessInpaint(
   ending: string,
   codec: string,
 ): Promise<void> {
-  const input = makeFilm(named(name), fake.folder, 0.4);
+  const input = makeFilm(named(name), fake.folder, 0.4, true);
   const output = join(fake.folder, `${name.replace(/\W+/g, '')}-edited.${ending}`);
   await runGenerationOnFiles(fake.engine, inpaint(input, output, true));
   const [own, written] = [(await probeFile(input)).video!, (await probeFile(output)).video!];
@@ -63,7 +63,7 @@ export async function expectLosslessInpaint(
 
 /** Without --lossless: in the film's own depth, chroma and colours. */
 export async function expectUsualInpaint(fake: FakeEngine, name: string): Promise<void> {
-  const input = makeFilm(named(name), fake.folder, 0.4);
+  const input = makeFilm(named(name), fake.folder, 0.4, true);
   const output = join(fake.folder, `${name.replace(/\W+/g, '')}-usual.mp4`);
   await runGenerationOnFiles(fake.engine, inpaint(input, output, false));
   const [own, written] = [(await probeFile(input)).video!, (await probeFile(output)).video!];

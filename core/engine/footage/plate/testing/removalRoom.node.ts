@@ -26,7 +26,8 @@ export interface RemovalRoom {
   close(): Promise<void>;
 }
 
-const dependencies = {
+/** The rooms of the engine, as far as footage needs them: the child’s code runs in this process. */
+export const dependencies = {
   appVersion: '0',
   providers: { threads: 1, runtimeVersion: '0' },
   inference: {
@@ -45,7 +46,8 @@ const dependencies = {
   },
 } as unknown as MakerDependencies;
 
-function contextOf(notices: string[]): MakerContext {
+/** A job’s context that keeps what is said. */
+export function contextOf(notices: string[]): MakerContext {
   return {
     signal: new AbortController().signal,
     notice: ({ text }) => void notices.push(text),
