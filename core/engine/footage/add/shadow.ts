@@ -1,6 +1,6 @@
 /** The shadow of what stands on the ground: dark where it touches, its outline laid down to one side. Pure. */
 import type { Box } from '../../../render/place.ts';
-import { PictureLevels } from './pictureLevels.ts';
+import type { PictureLevels } from './pictureLevels.ts';
 import { heightOf, mapQuad, placeIn, type Point, type Quad } from './quad.ts';
 import { blurred } from './softly.ts';
 
