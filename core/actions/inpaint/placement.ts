@@ -14,6 +14,7 @@ const share = z.number().min(0).max(1);
 const placeSchema = z.object({ x: z.number().min(-4).max(5), y: z.number().min(-4).max(5) });
 export type Place = z.infer<typeof placeSchema>;
 
+/** A picture's place in footage, and how it is matched to it. */
 export const placementSchema = z.object({
   /** The frame that it is placed on, in the source's own time. */
   atTicks: ticksSchema.nonnegative(),

@@ -12,7 +12,7 @@ export interface MaskFrames {
   readonly frameCount: number;
 }
 
-/** Lays a picture into footage, where it moves with what it is anchored to. All places in px of the frame as decoded. */
+/** Lays a picture into footage, where it moves with what it is anchored to. Places are px of the frame as decoded. */
 export interface AddRun {
   readonly task: 'add';
   readonly source: LocatedSource;

@@ -49,7 +49,7 @@ export class AnchorTracker {
   private reference: Reference;
   private last: { readonly frame: Uint8Array; readonly fromReference: Homography };
   private isLost = false;
-  /** From the first frame to the last one by what the whole picture did, while the anchor is lost and when found again. */
+  /** From the first frame to the last by what the whole picture did: while it is lost, and when it is found again. */
   guess: Homography | null = null;
 
   /** `region`: 255 where the anchor is on the first frame, 0 elsewhere. */

@@ -223,6 +223,32 @@ class Addition {
     };
   }
 
+  /** Every frame of the stretch in its own samples; `begin` is called again where the file is read in another way. */
+  private async eachFrame(
+    put: (index: number, bytes: Uint8Array) => void,
+    rereads: Rereads,
+    begin: () => void,
+  ): Promise<void> {
+    const { run, layout, context, samples } = this;
+    if (run.still) {
+      put(0, new Uint8Array(await readFile(run.still)));
+      return;
+    }
+    const bytes = new Uint8Array(layout.byteCount);
+    const take = async (index: number): Promise<void> => {
+      put(index, bytes);
+      await setImmediate();
+      context.checkCancelled();
+    };
+    await streamFrames(
+      this.reading(this.inOwnSamples(), samples.name),
+      layout.byteCount,
+      run.frameCount,
+      { begin, nextBuffer: () => bytes, take },
+      rereads,
+    );
+  }
+
   private async compose(
     composer: Composer,
     track: AnchorTrack,
@@ -260,25 +286,7 @@ class Addition {
       });
     };
     try {
-      if (run.still) put(0, new Uint8Array(await readFile(run.still)));
-      else {
-        const bytes = new Uint8Array(layout.byteCount);
-        await streamFrames(
-          this.reading(this.inOwnSamples(), samples.name),
-          layout.byteCount,
-          run.frameCount,
-          {
-            begin: () => (outside = 0),
-            nextBuffer: () => bytes,
-            take: async (index) => {
-              put(index, bytes);
-              await setImmediate();
-              context.checkCancelled();
-            },
-          },
-          rereads,
-        );
-      }
+      await this.eachFrame(put, rereads, () => (outside = 0));
     } finally {
       for (const output of outputs) closeSync(output);
     }
