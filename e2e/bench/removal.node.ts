@@ -77,6 +77,6 @@ function lineOf(
     `left ${left.toFixed(3)}, flicker ${flicker.toFixed(2)}`,
     `${perFrame(seconds)} ms a frame (CPU ${perFrame(cpuSeconds)}) of ${width}x${height}`,
     `bad frames ${badFrames.slice(0, 12).join(' ')}`,
-    `unseen ${verdict.neverSeen.toFixed(2)}, ${verdict.kind} ${spans}`,
+    `unseen ${verdict.neverSeen.toFixed(2)}, tight ${verdict.tightPx}, ${verdict.kind} ${spans}`,
   ].join('; ');
 }

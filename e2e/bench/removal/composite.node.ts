@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { samplesOf, inSamples, openFrames } from '../../../core/ffmpeg/layPatches.ts';
 import { FilterGraph, filter } from '../../../core/ffmpeg/filterGraph.ts';
 import { streamFrames } from '../../../core/engine/footage/frameStream.node.ts';
+import { grown } from '../../../core/engine/footage/plate/hole.ts';
 import { layoutOf, planesOf, type FrameLayout } from '../../../core/engine/footage/plate/planes.ts';
 import { framesOf } from '../../../core/engine/media/locateSource.node.ts';
 import { pictureSize } from '../../../core/engine/generation/pictureSize.ts';
@@ -32,7 +33,8 @@ export interface Scene {
   readonly masks: readonly Uint8Array[];
 }
 
-const growth = 4;
+/** How much wider than the object its mask is, px; below 0 it cuts into the object. */
+const growth = Number(process.env['REMOVAL_GROWTH'] ?? 4);
 /** Wider clips are made this wide, px; 0 = none are. */
 const mostWidth = Number(process.env['REMOVAL_WIDTH'] ?? 0);
 
@@ -135,7 +137,6 @@ function lay(
   const { width, height, level } = layout;
   const laid = objectAt(object, index, count, width, height);
   const at = isInverted ? inverted(laid) : laid;
-  const mask = new Uint8Array(width * height);
   const hit = new Uint8Array(width * height);
   const { box } = at;
   for (let y = Math.max(0, box.top); y < Math.min(height, box.bottom); y++) {
@@ -150,11 +151,14 @@ function lay(
       }
     }
   }
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      if (hit[y * width + x] === 0) continue;
-      for (let v = Math.max(0, y - growth); v <= Math.min(height - 1, y + growth); v++)
-        mask.fill(255, v * width + Math.max(0, x - growth), v * width + Math.min(width, x + growth + 1));
-    }
-  return { mask };
+  const inside =
+    growth >= 0
+      ? grown(hit, width, height, growth)
+      : grown(
+          hit.map((value) => 1 - value),
+          width,
+          height,
+          -growth,
+        ).map((value) => 1 - value);
+  return { mask: inside.map((value) => 255 * value) };
 }
