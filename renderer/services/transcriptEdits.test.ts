@@ -5,7 +5,7 @@ import { createClip, createProject, newId } from '../../core/document/create.ts'
 import { activeSequence, clipEnd } from '../../core/document/query.ts';
 import { ticksPerSecond, type Ticks } from '../../core/time/ticks.ts';
 import { isFiller, silencesBetween } from '../../core/transcript/fillers.ts';
-import { addCaptions, cutOut, rangesOfWords, wordsInClip } from './transcriptEdits.ts';
+import { addCaptions, cutOut, rangesOfWords, wordsInClip, wordsOnTrack } from './transcriptEdits.ts';
 import { useEditor } from './store.ts';
 
 const seconds = (value: number): Ticks => Math.round(value * ticksPerSecond);
@@ -66,7 +66,7 @@ test('words of a clip stand where they are heard in the sequence', () => {
 test('cutting words takes them out of picture and sound and closes up, in one step', () => {
   const found = wordsInClip(talk(), words, rate);
   const before = structuredClone(useEditor.getState().document);
-  expect(cutOut(clipId, rangesOfWords(found, new Set([1, 3]), rate))).toBe(true);
+  expect(cutOut(rangesOfWords(found, new Set([1, 3]), rate))).toBe(true);
   const talking = [
     [10, 10.92, 0.6],
     [10.92, 11.44, 2.04],
@@ -78,10 +78,22 @@ test('cutting words takes them out of picture and sound and closes up, in one st
   expect(useEditor.getState().document).toEqual(before);
 });
 
+test('a clip that was cut is still one text, and can be cut further', () => {
+  const texts = () => wordsOnTrack(talk(), words, sequenceNow());
+  cutOut(rangesOfWords(texts(), new Set([1]), rate));
+  expect(texts().map(({ text }) => text)).toEqual(['So', 'we', 'went', 'home.']);
+  expect(new Set(texts().map((word) => word.clipId)).size).toBe(2);
+  expect(cutOut(rangesOfWords(texts(), new Set([0, 1]), rate))).toBe(true);
+  expect(clipsOf('audio')).toEqual([
+    [10, 10.4, 0.6],
+    [10.4, 12.44, 2.56],
+  ]);
+});
+
 test('the first and the last words can go, and a locked track refuses without a trace', () => {
   const found = wordsInClip(talk(), words, rate);
-  const whole = { fromTicks: seconds(10), toTicks: found[1]!.fromTicks };
-  expect(cutOut(clipId, [whole, { fromTicks: found[4]!.fromTicks, toTicks: seconds(14) }])).toBe(true);
+  const whole = { clipId, fromTicks: seconds(10), toTicks: found[1]!.fromTicks };
+  expect(cutOut([whole, { clipId, fromTicks: found[4]!.fromTicks, toTicks: seconds(14) }])).toBe(true);
   expect(clipsOf('audio')).toEqual([[10, 11.56, 1.52]]);
   useEditor.getState().undo();
   const track = sequenceNow().tracks.find(({ kind }) => kind === 'audio')!;
@@ -89,7 +101,7 @@ test('the first and the last words can go, and a locked track refuses without a 
     .getState()
     .run('setTrackProperties', { sequenceId: sequenceNow().id, trackId: track.id, properties: { locked: true } });
   const before = useEditor.getState().document;
-  expect(cutOut(clipId, [whole])).toBe(false);
+  expect(cutOut([whole])).toBe(false);
   expect(useEditor.getState().document).toEqual(before);
 });
 

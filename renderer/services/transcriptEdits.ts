@@ -13,8 +13,14 @@ import type { EditorState } from './editor.ts';
 import { selectedPlaces, sequenceOf } from './selectors.ts';
 import { useEditor } from './store.ts';
 
-/** A stretch of the sequence, on its frames. */
+/** A word on the timeline, in ticks of the sequence. */
+export interface PlacedWord extends HeardWord {
+  readonly clipId: string;
+}
+
+/** A stretch of a clip, on the sequence's frames. */
 export interface CutRange {
+  readonly clipId: string;
   readonly fromTicks: Ticks;
   readonly toTicks: Ticks;
 }
@@ -28,14 +34,29 @@ export function spokenClip(state: EditorState): { readonly clip: Clip; readonly 
     selected.length > 0 ? selected : playheadClipIds(state).flatMap((id) => findClipIn(sequence, id)?.clip ?? []);
   for (const clip of clips) {
     const { reference } = clip;
-    if (reference.kind !== 'media' || clip.reversed || clip.soundStream !== undefined) continue;
+    if (reference.kind !== 'media' || !isSpoken(clip)) continue;
     if (state.document?.media[reference.mediaId]?.audio) return { clip, mediaId: reference.mediaId };
   }
   return null;
 }
 
-/** Words that a clip says, in ticks of the sequence. */
-export function wordsInClip(clip: Clip, words: readonly HeardWord[], rate: Rate): readonly HeardWord[] {
+/** Words that the clips of a track say which show the same file as `clip`: a clip that was cut is still one text. */
+export function wordsOnTrack(clip: Clip, words: readonly HeardWord[], sequence: Sequence): readonly PlacedWord[] {
+  const { reference } = clip;
+  const track = sequence.tracks.find(({ clips }) => clips.some(({ id }) => id === clip.id));
+  if (!track || reference.kind !== 'media') return [];
+  const clips = track.clips.filter((other) => isSpoken(other) && isOf(other, reference.mediaId));
+  return clips.flatMap((other) => wordsInClip(other, words, sequence.rate));
+}
+
+const isSpoken = ({ reversed, soundStream }: Clip): boolean => !reversed && soundStream === undefined;
+
+function isOf({ reference }: Clip, mediaId: string): boolean {
+  return reference.kind === 'media' && reference.mediaId === mediaId;
+}
+
+/** Words that a clip says. */
+export function wordsInClip(clip: Clip, words: readonly HeardWord[], rate: Rate): readonly PlacedWord[] {
   const { startTicks, durationTicks } = clipSourceRange(clip);
   const within = (ticks: Ticks) => Math.min(clipEnd(clip), Math.max(clip.startTicks, clipTicksAt(clip, ticks, rate)));
   return words
@@ -43,32 +64,38 @@ export function wordsInClip(clip: Clip, words: readonly HeardWord[], rate: Rate)
       const middle = (fromTicks + toTicks) / 2;
       return middle >= startTicks && middle < startTicks + durationTicks;
     })
-    .map((word) => ({ ...word, fromTicks: within(word.fromTicks), toTicks: within(word.toTicks) }));
+    .map((word) => ({
+      ...word,
+      clipId: clip.id,
+      fromTicks: within(word.fromTicks),
+      toTicks: within(word.toTicks),
+    }));
 }
 
 /** Of words by their places in `words`: neighbours are one stretch, up to the word that follows closely. */
-export function rangesOfWords(words: readonly HeardWord[], chosen: ReadonlySet<number>, rate: Rate): CutRange[] {
+export function rangesOfWords(words: readonly PlacedWord[], chosen: ReadonlySet<number>, rate: Rate): CutRange[] {
   const ranges: CutRange[] = [];
-  for (const [i, { fromTicks, toTicks }] of words.entries()) {
+  for (const [i, { clipId, fromTicks, toTicks }] of words.entries()) {
     if (!chosen.has(i)) continue;
     const next = words[i + 1];
+    // past the clip's end nothing is cut
     const isClose = next && next.fromTicks - toTicks <= 8 * ticksPerFrame(rate);
-    const range = { fromTicks, toTicks: isClose ? Math.max(toTicks, next.fromTicks) : toTicks };
+    const range = { clipId, fromTicks, toTicks: isClose ? Math.max(toTicks, next.fromTicks) : toTicks };
     const last = ranges.at(-1);
-    if (last && chosen.has(i - 1)) ranges[ranges.length - 1] = { fromTicks: last.fromTicks, toTicks: range.toTicks };
+    if (last?.clipId === clipId && chosen.has(i - 1)) ranges[ranges.length - 1] = { ...last, toTicks: range.toTicks };
     else ranges.push(range);
   }
   return ranges.filter((range) => range.toTicks > range.fromTicks);
 }
 
-/** Cuts stretches out of a clip and of what is linked to it; what follows closes up. One step of the history. */
-export function cutOut(clipId: string, ranges: readonly CutRange[]): boolean {
+/** Cuts stretches out of clips and of what is linked to them; what follows closes up. One step of the history. */
+export function cutOut(ranges: readonly CutRange[]): boolean {
   const state = useEditor.getState();
   let done = 0;
   const all = state.asOneStep('removeClips', () => {
     // the left part keeps the clip's id: from the end on
     for (const range of ranges.toSorted((a, b) => b.fromTicks - a.fromTicks)) {
-      if (!cutRange(clipId, range)) return false;
+      if (!cutRange(range)) return false;
       done++;
     }
     return true;
@@ -77,7 +104,7 @@ export function cutOut(clipId: string, ranges: readonly CutRange[]): boolean {
   return all;
 }
 
-function cutRange(clipId: string, { fromTicks, toTicks }: CutRange): boolean {
+function cutRange({ clipId, fromTicks, toTicks }: CutRange): boolean {
   const { run } = useEditor.getState();
   const place = () => {
     const sequence = sequenceOf(useEditor.getState());

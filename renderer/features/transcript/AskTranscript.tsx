@@ -15,30 +15,13 @@ import styles from './Transcript.module.css';
 export function AskTranscript({ mediaId, onAsked }: { readonly mediaId: string; readonly onAsked: () => void }) {
   const { t, i18n } = useTranslation('transcript');
   const packs = useEditor((state) => state.packs).filter(({ problem, words }) => problem === null && words);
-  const projectId = useEditor((state) => state.projectId);
   const mayEdit = useEditor(canEdit);
   const setSession = useEditor((state) => state.setSession);
   const [chosen, setChosen] = useState<string | null>(null);
   const [language, setLanguage] = useState('');
   const pack = packs.find(({ id }) => id === chosen) ?? packs[0];
   const packId = pack?.id ?? null;
-  const [seconds, setSeconds] = useState<number | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    setSeconds(null);
-    if (projectId === null || packId === null) return;
-    const wanted = { soundStream: null, language: null, packId };
-    engine()
-      .call('transcript.estimate', { projectId, mediaId, ...wanted })
-      // the job says why it cannot run
-      .then(
-        (answer) => isCurrent && setSeconds(answer.seconds),
-        () => undefined,
-      );
-    return () => {
-      isCurrent = false;
-    };
-  }, [projectId, mediaId, packId]);
+  const seconds = useEstimate(mediaId, packId);
   if (!pack)
     return (
       <div className={styles.ask}>
@@ -46,12 +29,8 @@ export function AskTranscript({ mediaId, onAsked }: { readonly mediaId: string; 
         <Button onClick={() => setSession({ screen: 'models' })}>{t('openModels')}</Button>
       </div>
     );
-  const languages = pack.words?.languages ?? [];
-  const names = new Intl.DisplayNames([i18n.language], { type: 'language' });
-  const options = languages
-    .map((code) => ({ value: code, label: names.of(code) ?? code }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, i18n.language));
-  const many = languages.length > 1;
+  const options = languageOptions(pack.words?.languages ?? [], i18n.language);
+  const many = options.length > 1;
   return (
     <div className={styles.ask}>
       {packs.length > 1 ? (
@@ -72,7 +51,7 @@ export function AskTranscript({ mediaId, onAsked }: { readonly mediaId: string; 
           onChange={setLanguage}
         />
       ) : (
-        <p className={styles.faint}>{t('onlyLanguage', { language: names.of(languages[0] ?? 'en') })}</p>
+        <p className={styles.faint}>{t('onlyLanguage', { language: options[0]?.label ?? '' })}</p>
       )}
       <Button
         variant="primary"
@@ -88,4 +67,35 @@ export function AskTranscript({ mediaId, onAsked }: { readonly mediaId: string; 
       {seconds === null ? null : <p className={styles.faint}>{t('takes', { time: formatAbout(seconds) })}</p>}
     </div>
   );
+}
+
+/** How long the whole file takes, s; null while that is not known. */
+function useEstimate(mediaId: string, packId: string | null): number | null {
+  const projectId = useEditor((state) => state.projectId);
+  const [seconds, setSeconds] = useState<number | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    setSeconds(null);
+    if (projectId === null || packId === null) return;
+    const wanted = { soundStream: null, language: null, packId };
+    engine()
+      .call('transcript.estimate', { projectId, mediaId, ...wanted })
+      // the job says why it cannot run
+      .then(
+        (answer) => isCurrent && setSeconds(answer.seconds),
+        () => undefined,
+      );
+    return () => {
+      isCurrent = false;
+    };
+  }, [projectId, mediaId, packId]);
+  return seconds;
+}
+
+/** By name, in the window's language. */
+function languageOptions(codes: readonly string[], windowLanguage: string) {
+  const names = new Intl.DisplayNames([windowLanguage], { type: 'language' });
+  return codes
+    .map((code) => ({ value: code, label: names.of(code) ?? code }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, windowLanguage));
 }

@@ -7,7 +7,14 @@ import { secondsFromTicks, snapToFrame, type Rate } from '../../../core/time/tic
 import { isFiller, silencesBetween } from '../../../core/transcript/fillers.ts';
 import { canEdit, sequenceOf } from '../../services/selectors.ts';
 import { useEditor } from '../../services/store.ts';
-import { addCaptions, cutOut, rangesOfWords, wordsInClip, type CutRange } from '../../services/transcriptEdits.ts';
+import {
+  addCaptions,
+  cutOut,
+  rangesOfWords,
+  wordsOnTrack,
+  type CutRange,
+  type PlacedWord,
+} from '../../services/transcriptEdits.ts';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { SearchField } from '../../ui/SearchField.tsx';
@@ -25,13 +32,14 @@ const nothing: ReadonlySet<number> = new Set();
 /** Words to read, to search, to go to and to cut by. */
 export function TranscriptWords({ clip, transcript, isEmpty, onAgain }: Props) {
   const { t } = useTranslation(['transcript', 'common']);
-  const rate = useEditor((state) => sequenceOf(state)?.rate);
+  const sequence = useEditor(sequenceOf);
   const mayEdit = useEditor(canEdit);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<number>>(nothing);
   const [anchor, setAnchor] = useState<number | null>(null);
-  if (!rate) return null;
-  const words = wordsInClip(clip, transcript.words, rate);
+  if (!sequence) return null;
+  const { rate } = sequence;
+  const words = wordsOnTrack(clip, transcript.words, sequence);
   const pick = (index: number, extend: boolean) => {
     const from = extend && anchor !== null ? anchor : index;
     const [low, high] = [Math.min(from, index), Math.max(from, index)];
@@ -40,7 +48,7 @@ export function TranscriptWords({ clip, transcript, isEmpty, onAgain }: Props) {
     if (!extend) useEditor.setState({ playheadTicks: words[index]!.fromTicks });
   };
   const cut = (ranges: readonly CutRange[]) => {
-    if (cutOut(clip.id, ranges)) setChosen(nothing);
+    if (cutOut(ranges)) setChosen(nothing);
   };
   return (
     <>
@@ -106,7 +114,7 @@ function Text({ words, query, chosen, onPick }: TextProps) {
 }
 
 interface TidyProps {
-  readonly words: readonly HeardWord[];
+  readonly words: readonly PlacedWord[];
   readonly rate: Rate;
   readonly disabled: boolean;
   readonly onCut: (ranges: readonly CutRange[]) => void;
@@ -116,7 +124,7 @@ interface TidyProps {
 function TidyButton({ words, rate, disabled, onCut }: TidyProps) {
   const { t } = useTranslation('transcript');
   const fillers = new Set(words.flatMap(({ text }, i) => (isFiller(text) ? [i] : [])));
-  const silences = silencesBetween(words);
+  const silences = silencesOf(words);
   const ranges = [...rangesOfWords(words, fillers, rate), ...onFrames(silences, rate)];
   const ticks = ranges.reduce((sum, { fromTicks, toTicks }) => sum + toTicks - fromTicks, 0);
   if (ranges.length === 0) return null;
@@ -131,8 +139,19 @@ function TidyButton({ words, rate, disabled, onCut }: TidyProps) {
   );
 }
 
+/** Within each clip: what lies between two of them is no silence. */
+function silencesOf(words: readonly PlacedWord[]): CutRange[] {
+  return [...new Set(words.map(({ clipId }) => clipId))].flatMap((clipId) =>
+    silencesBetween(words.filter((word) => word.clipId === clipId)).map((range) => ({ clipId, ...range })),
+  );
+}
+
 function onFrames(ranges: readonly CutRange[], rate: Rate): CutRange[] {
   return ranges
-    .map(({ fromTicks, toTicks }) => ({ fromTicks: snapToFrame(fromTicks, rate), toTicks: snapToFrame(toTicks, rate) }))
+    .map(({ clipId, fromTicks, toTicks }) => ({
+      clipId,
+      fromTicks: snapToFrame(fromTicks, rate),
+      toTicks: snapToFrame(toTicks, rate),
+    }))
     .filter(({ fromTicks, toTicks }) => toTicks > fromTicks);
 }
