@@ -23,7 +23,7 @@ import { frameAtTicks, type Rate } from '../../../time/ticks.ts';
 import type { LocatedSource } from '../../media/locateSource.node.ts';
 
 /** What a mask is carried by; another version is computed again. */
-const methodVersion = 3;
+const methodVersion = 4;
 
 /** A key of a mask in the source's frames. */
 export interface FolderKey extends KeyFrame {

@@ -18,6 +18,7 @@ import { binAt, matchColours, OutlineFit, paletteOf, type ColourMatch, type Outl
 import { boxMean } from '../select/guidedFilter.ts';
 import { greyOf, halved, pyramidOf } from './grey.ts';
 import { applied, chained, fitMotion, inverseOf, still, type Affine, type Match } from './motion.ts';
+import { withoutNewHoles } from './newHoles.ts';
 import { refineEdge } from './refineEdge.ts';
 import { cornersIn, trackPoints, type Point } from './trackPoints.ts';
 import { bendOf, warpPicture, warpPlane } from './warp.ts';
@@ -128,7 +129,9 @@ export class MaskCarrier {
     const shown = isRigid
       ? warpPicture(this.#key.picture, this.#whole, within)
       : warpPicture(this.#last.picture, pace, within, bend);
-    const seen = withoutCovered(carried, shown, picture, within, this.#palette);
+    const uncovered = withoutCovered(carried, shown, picture, within, this.#palette);
+    const before = isRigid ? warpPlane(this.#mask, pace, within) : carried;
+    const seen = withoutNewHoles(uncovered, carried, before, within);
     // little by little the mask may have become what is not covered: the key's shape says how much there should be
     const whole = isRigid ? expected : Math.max(expected, sumOf(warpPlane(this.#keyMask, this.#whole, within)));
     if (sumOf(seen) < leastSeen * whole) return { lost: isLeaving ? 'left' : 'hidden' };
