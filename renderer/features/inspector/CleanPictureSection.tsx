@@ -35,7 +35,7 @@ export function CleanPictureSection({ place }: { place: ClipPlace }) {
   const offer = pictureOffer(useEditor.getState(), place);
   const choice = chosen ?? offer?.cleaned ?? noChoice;
   const request = offer && pictureRequest(place, offer, choice);
-  const time = useTime(request);
+  const time = useTime(request, offer?.waits ?? true);
   if (!offer) return null;
   if (offer.packId === null)
     return (
@@ -46,7 +46,7 @@ export function CleanPictureSection({ place }: { place: ClipPlace }) {
   const change = (changes: Partial<PictureChoice>) => choose({ ...choice, ...changes });
   return (
     <Section title={t('picture.title')} onReset={() => choose(noChoice)}>
-      {offer.madeBefore ? <p className={styles.note}>{t('picture.ofTake')}</p> : null}
+      {offer.madeBefore ? <p className={styles.remark}>{t('picture.ofTake')}</p> : null}
       <SizeRow choice={choice} onChange={change} />
       <SwitchRow label={t('picture.deblock')} checked={choice.deblock} onChange={(deblock) => change({ deblock })} />
       {offer.still ? null : <FilmRows choice={choice} onChange={change} />}
@@ -149,7 +149,7 @@ function SwitchRow({
 }
 
 /** How long it would take on this machine; '' while that is not known. */
-function useTime(request: EnhanceRequest | null): string {
+function useTime(request: EnhanceRequest | null, waits: boolean): string {
   const { t } = useTranslation('inspector');
   const projectId = useEditor((state) => state.projectId);
   const key = request ? JSON.stringify(request) : '';
@@ -167,7 +167,8 @@ function useTime(request: EnhanceRequest | null): string {
       current = false;
       clearTimeout(timer);
     };
-  }, [projectId, key]);
+    // what was just made says how long the next one takes
+  }, [projectId, key, waits]);
   const { estimate } = answered;
   if (key === '' || answered.key !== key || !estimate) return '';
   // a guess may be off by a factor of ten: only what was measured here is a promise
