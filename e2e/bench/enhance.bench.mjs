@@ -1,9 +1,9 @@
 /**
  * Clean picture on real clips, each beside the classic way: films halved and made twice as large again (Lanczos), grain
  * that was added and taken out (hqdn3d, nlmeans, atadenoise, a median over time), films that were strongly compressed
- * (deblock, spp), exposure that was made to swing and evened out (ffmpeg's deflicker). Strengths of grain and blocks were
- * chosen on the cups and on am_bt601.mov. PSNR against the film as it was. The issue sets no bars here: being behind the
- * simplest classic way is the least. `npm run bench -- enhance`.
+ * (deblock, spp), exposure that was made to swing and evened out (ffmpeg's deflicker). PSNR against the film as it
+ * was. Strengths of grain and blocks were chosen on the cups and on am_bt601.mov. The issue sets no bars here: being
+ * behind the simplest classic way is the least. `npm run bench -- enhance`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
