@@ -27,6 +27,8 @@ export const generationSentences = {
     smoothAlpha: '{{name}} has transparency, which would be lost. Frames are added to opaque footage only.',
     smoothEnding:
       '{{name}} is {{format}}, which this ending cannot hold as it is. Give the result the ending .mkv and ask for no loss.',
+    losslessEnding:
+      '{{name}} is {{format}} of {{width}} × {{height}}, which MP4 cannot hold without loss: give the result the ending .mkv.',
     enhanceAlpha: '{{name}} has transparency, which would be lost. Only opaque pictures are cleaned and enlarged.',
     enhanceStill:
       '{{name}} is a picture: grain and flicker are found over time. It can be enlarged, and freed of blocks.',

@@ -1,6 +1,7 @@
 /** What the command line writes of a masked edit: the source with the patch over it, encoded once. */
 import { extname, join } from 'node:path';
 import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { clockAlone, colourOf, type VideoFacts } from '../../disk/facts.ts';
 import { makeOutput, type OutputFile } from '../../disk/outputGuard.node.ts';
 import { format, toBt709, toRgb } from '../../ffmpeg/colour.ts';
@@ -47,9 +48,10 @@ export function encodingFor(source: SourceFile, path: string, lossless: boolean)
     lossless,
   );
   if (encoding) return encoding;
+  const { pixelFormat: format, width, height } = video;
   throw new FailureError(
     'badRequest',
-    `${source.name} is ${video.pixelFormat} of ${video.width} × ${video.height}, which MP4 cannot hold without loss: give the result the ending .mkv.`,
+    sentence('generation.losslessEnding', { name: source.name, format, width, height }),
     path,
   );
 }

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keysOfName } from '../../disk/cacheFolder.node.ts';
 import { framesOf, plainSource } from './locateSource.node.ts';
+import { namedSource } from '../../ffmpeg/failures.node.ts';
 import { probeFile } from './probe.node.ts';
 import { readableStill } from './readableStill.node.ts';
 import { readFrames } from './readFrames.node.ts';
@@ -50,6 +51,9 @@ it.each([
   const source = await sourceOf(name, (to) => make().toFile(to));
   const readable = await readableStill(source, folder);
   expect(readable.facts).toMatchObject({ formatName: 'png', proxyReason: null, video: size });
+  // the photograph's name, and not that of the drawn copy
+  expect(namedSource(readable.path)).toBe(name);
+  expect(readable.path).not.toBe(source.path);
   expect(framesOf(readable, readable.facts.video!).input.format).toBe('png_pipe');
   const { data } = await readFrames({ startTicks: 0, frameCount: 1, fps: 25, ...size }, readable);
   expect(data[0]).toBeGreaterThan(150);
