@@ -16,8 +16,8 @@ const filterNames = [
   'setparams', 'setpts', 'setsar', 'settb', 'showinfo', 'sine', 'split', 'testsrc2', 'tile', 'tonemap', 'tpad',
   'trim', 'vflip', 'hflip', 'transpose', 'vstack', 'zscale',
   // looks
-  'avgblur', 'blend', 'displace', 'fillborders', 'haldclut', 'hqdn3d', 'lut', 'lut2', 'lutrgb', 'scroll', 'sobel',
-  'unsharp',
+  'avgblur', 'blend', 'displace', 'fillborders', 'haldclut', 'hqdn3d', 'lut', 'lut2', 'lutrgb', 'mergeplanes', 'scroll',
+  'sobel', 'unsharp',
   // sound
   'acopy', 'adelay', 'aeval', 'aevalsrc', 'afade', 'aformat', 'alimiter', 'amix', 'anullsrc', 'apad', 'areverse',
   'aresample', 'asetpts', 'asetrate', 'asplit', 'atrim', 'ebur128', 'pan', 'volume',

@@ -15,7 +15,7 @@ export interface FootageMethod {
 }
 
 /** How looks are drawn (core/engine/footage/looks). */
-const lookMethod: FootageMethod = { id: 'look', version: 3 };
+const lookMethod: FootageMethod = { id: 'look', version: 4 };
 
 /** What is made this way beside looks. */
 const methods: readonly { readonly action: 'inpaint'; readonly edit: 'remove'; readonly method: FootageMethod }[] = [

@@ -191,7 +191,7 @@ describe('generation on files', () => {
       rewrittenPrompt: 'watercolour',
       usedWords: ['watercolour'],
       unknownWords: ['dreamy'],
-      recipe: { method: { id: 'look', version: 3 }, looks: ['watercolour'] },
+      recipe: { method: { id: 'look', version: 4 }, looks: ['watercolour'] },
     });
     expect(result.recipe).not.toHaveProperty('pack');
   });

@@ -48,8 +48,14 @@ export function contrasted(value: number, amount: number, middle = 0.5): number 
   return v < middle ? middle * (v / middle) ** amount : 1 - (1 - middle) * ((1 - v) / (1 - middle)) ** amount;
 }
 
+/** A colour of a ramp and its place, 0..1. */
+export interface Stop {
+  readonly at: number;
+  readonly colour: Rgb;
+}
+
 /** A ramp through colours at places 0..1, in their order. */
-export function ramp(stops: readonly { readonly at: number; readonly colour: Rgb }[], place: number): Rgb {
+export function ramp(stops: readonly Stop[], place: number): Rgb {
   const above = stops.findIndex(({ at }) => at >= place);
   if (above <= 0) return (above < 0 ? stops.at(-1)! : stops[0]!).colour;
   const [low, high] = [stops[above - 1]!, stops[above]!];

@@ -1,8 +1,7 @@
 /** Looks over a source, one after the other. */
 import type { LookId } from '../../../actions/restyle/looks.ts';
-import { exactScaling, format, markedBt709 } from '../../../ffmpeg/colour.ts';
 import { multiply, variable } from '../../../ffmpeg/expression.ts';
-import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
+import type { Stream } from '../../../ffmpeg/filterGraph.ts';
 import type { LookDrawing } from './drawing.ts';
 import { lookDrawings } from './lookDrawings.ts';
 import { drawLearned } from './reference/drawLearned.ts';
@@ -45,6 +44,5 @@ function drawn(stage: LookStage, source: Stream, drawings: readonly LookDrawing[
 
 /** From gbrp to what most encoders take: yuv420p, bt709, limited range. */
 export function asVideo(stage: LookStage, rgb: Stream): Stream {
-  const convert = filter('scale', { in_range: 'pc', out_color_matrix: 'bt709', out_range: 'tv', flags: exactScaling });
-  return stage.chain(rgb, convert, format('yuv420p'), filter('setsar', { sar: 1 }), markedBt709);
+  return stage.video(rgb);
 }

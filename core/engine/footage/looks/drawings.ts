@@ -1,7 +1,17 @@
 /** Looks of pen and pencil, print and light. */
 import { add, call, multiply, subtract, variable } from '../../../ffmpeg/expression.ts';
 import { filter } from '../../../ffmpeg/filterGraph.ts';
-import { hex, lumaOf, mixed, ramp, contrasted, smoothStep, eachOf, saturated } from './colourMath.ts';
+import {
+  hex,
+  lumaOf,
+  mixed,
+  ramp,
+  contrasted,
+  smoothStep,
+  eachOf,
+  saturated,
+  type ColourChange,
+} from './colourMath.ts';
 import { covering } from './drawing.ts';
 import { fromLimited, inkLines, outlines } from './parts.ts';
 import { gridPlate, hatchPlate, paperPlate } from './textures.ts';
@@ -31,24 +41,16 @@ export const pencil = covering((stage, source) => {
   );
   const smudge = stage.curve(stage.blur(forSoft!, 3), call('clip', add(165, multiply(variable('val'), 0.5)), 0, 255));
   const drawn = stage.blend(stage.blend(hatched, contours, 'multiply'), smudge, 'multiply');
-  const paper = stage.blend(stage.asRgb(drawn), stage.asRgb(stage.still(paperPlate(size, 0.22))), 'softlight', 0.9);
-  return stage.recolour(paper, 'pencil', (colour) => {
-    const grey = lumaOf(colour);
-    return mixed([0.17, 0.17, 0.19], [0.985, 0.98, 0.96], grey);
-  });
+  const paper = stage.blendGrey(drawn, stage.still(paperPlate(size, 0.22)), 'softlight', 0.9);
+  return stage.tinted(paper, (value) => mixed([0.17, 0.17, 0.19], [0.985, 0.98, 0.96], value));
 });
 
 /** Brush and ink: black surfaces, clean lines, white paper. */
 export const ink = covering((stage, source) => {
   const calm = stage.luma(stage.steady(source, 4));
   const lines = inkLines(stage, calm, { sigma: 1.6, detail: 4, darkness: 0.4, hardness: 2 });
-  const paper = stage.blend(
-    stage.asRgb(lines),
-    stage.asRgb(stage.still(paperPlate(stage.textureSize, 0.12))),
-    'softlight',
-    0.8,
-  );
-  return stage.recolour(paper, 'ink', (colour) => mixed([0.055, 0.055, 0.07], [0.99, 0.985, 0.965], lumaOf(colour)));
+  const paper = stage.blendGrey(lines, stage.still(paperPlate(stage.textureSize, 0.12)), 'softlight', 0.8);
+  return stage.tinted(paper, (value) => mixed([0.055, 0.055, 0.07], [0.99, 0.985, 0.965], value));
 });
 
 /** White lines on blue squared paper. */
@@ -59,74 +61,68 @@ export const blueprint = covering((stage, source) => {
   const tone = stage.curve(stage.blur(forTone!, 2), multiply(call('max', subtract(variable('val'), 16), 0), 0.14));
   const grid = stage.curve(stage.still(gridPlate(stage.textureSize, 24)), multiply(variable('val'), 0.22));
   const drawn = stage.blend(stage.blend(tone, grid, 'screen'), lines, 'screen');
-  const paper = stage.blend(
-    stage.asRgb(drawn),
-    stage.asRgb(stage.still(paperPlate(stage.textureSize, 0.16))),
-    'softlight',
-    0.8,
-  );
-  return stage.recolour(paper, 'blueprint', (colour) =>
-    ramp(
-      [
-        { at: 0, colour: hex('#123a75') },
-        { at: 0.3, colour: hex('#1e58a8') },
-        { at: 1, colour: hex('#f2f7ff') },
-      ],
-      lumaOf(colour),
-    ),
-  );
+  const paper = stage.blendGrey(drawn, stage.still(paperPlate(stage.textureSize, 0.16)), 'softlight', 0.8);
+  return stage.tinted(paper, (value) => ramp(cyanotype, value));
 });
+
+const cyanotype = [
+  { at: 0, colour: hex('#123a75') },
+  { at: 0.3, colour: hex('#1e58a8') },
+  { at: 1, colour: hex('#f2f7ff') },
+];
 
 /** Contours as coloured tubes of light over a dark picture. */
 export const neon = covering((stage, source) => {
-  const [forDark, forTubes] = stage.copies(stage.steady(source, 4), 2);
-  const dark = stage.recolour(stage.rgb(forDark!), 'neonDark', (colour) => {
-    const grey = lumaOf(colour);
-    return mixed(
-      eachOf(colour, (value) => value * 0.16),
-      [0.05 + 0.1 * grey, 0.02 + 0.05 * grey, 0.11 + 0.18 * grey],
-      0.6,
-    );
-  });
-  const [forEdges, forColour] = stage.copies(stage.rgb(stage.blur(forTubes!, 1.6)), 2);
+  const [forDark, forTubes, forColour] = stage.copies(stage.steady(source, 4), 3);
+  const dark = stage.curves(
+    stage.rgb(stage.saturated(forDark!, 0.5)),
+    (value, channel) => [0.03 + 0.124 * value, 0.012 + 0.094 * value, 0.066 + 0.172 * value][channel]!,
+  );
   const [lines, crowd] = stage.copies(
-    stage.chain(forEdges!, filter('sobel', { scale: 0.6 }), filter('lutrgb', { r: strong, g: strong, b: strong })),
+    stage.chain(
+      stage.rgb(stage.blur(forTubes!, 1.6)),
+      filter('sobel', { scale: 0.6 }),
+      filter('lutrgb', { r: strong, g: strong, b: strong }),
+    ),
     2,
   );
   // where lines crowd, as in grass, only the strongest glow: all together would flood the picture with light
-  const edges = stage.blend(lines!, stage.blur(crowd!, 14), 'subtract', 0.9);
-  const vivid = stage.recolour(stage.blur(forColour!, 4), 'neonColour', (colour) => {
-    const full = eachOf(saturated(colour, 3.2), (value) => Math.max(0, Math.min(1, value)));
-    const most = Math.max(...full, 0.001);
-    const bright = eachOf(full, (value) => value / most);
-    const grey = 1 - (most - Math.min(...full)) / most;
-    // what has no colour glows in violet and cyan by its brightness
-    return mixed(
-      bright,
-      mixed(hex('#ff2fd0'), hex('#22e6ff'), smoothStep(0.2, 0.8, lumaOf(colour))),
-      smoothStep(0.45, 0.9, grey),
-    );
-  });
+  const edges = stage.pairs(lines!, stage.blur(crowd!, 14), (x, y) => subtract(x, multiply(y, 0.9)));
+  const vivid = stage.softly(forColour!, (small, rgb) => small.recolour(small.blur(rgb, 4), 'neonColour', glowing));
   const tubes = stage.blend(edges, vivid, 'multiply');
-  const [core, near, far] = stage.copies(tubes, 3);
-  const glow = stage.blend(stage.blur(near!, 4), stage.blur(far!, 14), 'screen');
-  const glowing = stage.chain(glow, filter('lutrgb', { r: doubled, g: doubled, b: doubled }));
-  return stage.blend(stage.blend(dark, glowing, 'screen'), core!, 'screen');
+  const [core, forGlow] = stage.copies(tubes, 2);
+  const glow = stage.softly(stage.video(forGlow!), (small, rgb) => {
+    const [near, far] = small.copies(rgb, 2);
+    const light = small.blend(small.blur(near!, 4), small.blur(far!, 14), 'screen');
+    return small.chain(light, filter('lutrgb', { r: doubled, g: doubled, b: doubled }));
+  });
+  return stage.blend(stage.blend(dark, glow, 'screen'), core!, 'screen');
 });
+
+/** The light of a tube by the colour of what it outlines. */
+const glowing: ColourChange = (colour) => {
+  const full = eachOf(saturated(colour, 3.2), (value) => Math.max(0, Math.min(1, value)));
+  const most = Math.max(...full, 0.001);
+  const bright = eachOf(full, (value) => value / most);
+  const grey = 1 - (most - Math.min(...full)) / most;
+  // what has no colour glows in violet and cyan by its brightness
+  return mixed(
+    bright,
+    mixed(hex('#ff2fd0'), hex('#22e6ff'), smoothStep(0.2, 0.8, lumaOf(colour))),
+    smoothStep(0.45, 0.9, grey),
+  );
+};
 
 /** Two inks: deep blue for the shadows, warm yellow for the light. */
 export const duotone = covering((stage, source) =>
-  stage.recolour(stage.rgb(source), 'duotone', (colour) =>
-    ramp(
-      [
-        { at: 0, colour: hex('#141452') },
-        { at: 0.45, colour: hex('#c2306e') },
-        { at: 1, colour: hex('#ffe28a') },
-      ],
-      contrasted(lumaOf(colour), 1.15),
-    ),
-  ),
+  stage.tinted(stage.luma(source), (value) => ramp(twoInks, contrasted((255 * value - 16) / 219, 1.15))),
 );
+
+const twoInks = [
+  { at: 0, colour: hex('#141452') },
+  { at: 0.45, colour: hex('#c2306e') },
+  { at: 1, colour: hex('#ffe28a') },
+];
 
 const val = variable('val');
 const inverted = subtract(255, val);

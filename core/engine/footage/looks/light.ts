@@ -1,5 +1,5 @@
 /** Looks of the light of other times of day: the sky is found and gets its own colours, lamps are lit. */
-import { call, multiply, subtract, variable, type Expression } from '../../../ffmpeg/expression.ts';
+import { add, call, multiply, subtract, variable, type Expression } from '../../../ffmpeg/expression.ts';
 import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
 import {
   contrasted,
@@ -59,7 +59,8 @@ export const night: LookDrawing = (stage, source, strength) => {
   const graded = forSky
     ? underSky(stage, land, forSky, strength, { name: 'nightSky', stops: nightSky, clouds: 0.5 })
     : land;
-  const lit = stage.blend(graded, lamps(stage, forLamps!), 'screen', 0.9 * strength);
+  const light = stage.softly(forLamps!, (small, rgb) => lamps(small, rgb, 0.9 * strength));
+  const lit = stage.blend(graded, light, 'screen');
   return vignetted(stage, lit, 0.45 * strength);
 };
 
@@ -81,20 +82,19 @@ const nightLight: ColourChange = (colour) => {
 };
 
 /** Warm light from what is much brighter than its surroundings, except the sky. */
-function lamps(stage: LookStage, source: Stream): Stream {
-  const [forColour, forLuma] = stage.copies(source, 2);
-  const [here, around] = stage.copies(stage.luma(forLuma!), 2);
+function lamps(stage: LookStage, rgb: Stream, amount: number): Stream {
+  const [forColour, forLight] = stage.copies(rgb, 2);
+  const [here, around] = stage.copies(stage.green(forLight!), 2);
   const small = stage.combine(here!, stage.blur(around!, 14), 8, (x, y) =>
     // bright, and small in dark surroundings: the edge of a white wall is neither
-    multiply(clipped(subtract(x, 0.62), 5), clipped(subtract(0.46, y), 8)),
+    multiply(clipped(subtract(x, 0.64), 4.3), clipped(subtract(0.47, y), 7)),
   );
   const dark = skyOf(stage);
   const found = dark ? stage.combine(small, dark, 8, (x, y) => multiply(x, clipped(subtract(0.5, y), 4))) : small;
-  const colours = stage.recolour(stage.rgb(forColour!), 'lamps', (colour) => [
-    unit(colour[0] * 1.05),
-    colour[1] * 0.8,
-    colour[2] * 0.5,
-  ]);
+  const colours = stage.chain(
+    forColour!,
+    filter('lutrgb', { r: brightened(1.05), g: brightened(0.8), b: brightened(0.5) }),
+  );
   const shining = stage.blend(colours, stage.asRgb(found), 'multiply');
   const [core, near, far] = stage.copies(shining, 3);
   const glow = stage.blend(
@@ -102,11 +102,15 @@ function lamps(stage: LookStage, source: Stream): Stream {
     brighter(stage, stage.blur(far!, 22), 3.5),
     'screen',
   );
-  return stage.blend(core!, glow, 'screen');
+  return brighter(stage, stage.blend(core!, glow, 'screen'), amount);
+}
+
+function brightened(factor: number): Expression {
+  return call('clip', multiply(variable('val'), factor), 0, 255);
 }
 
 function brighter(stage: LookStage, rgb: Stream, factor: number): Stream {
-  const value = call('clip', multiply(variable('val'), factor), 0, 255);
+  const value = brightened(factor);
   return stage.chain(rgb, filter('lutrgb', { r: value, g: value, b: value }));
 }
 
@@ -121,9 +125,11 @@ interface NewSky {
 function underSky(stage: LookStage, land: Stream, source: Stream, strength: number, sky: NewSky): Stream {
   const horizon = stage.scene?.horizon ?? 1;
   const colours = stage.stillInColour(gradientPlate(sky.name, (down) => ramp(sky.stops, unit(down / horizon))));
-  const [here, around] = stage.copies(stage.asRgb(stage.luma(source)), 2);
-  const clouds = stage.blend(here!, stage.blur(around!, 60), 'grainextract');
-  const clouded = stage.blend(colours, clouds, 'grainmerge', sky.clouds);
+  const [here, around] = stage.copies(stage.luma(source), 2);
+  const clouds = stage.combine(here!, stage.blur(around!, 60), 8, (x, y) =>
+    add(128 / 255, multiply(subtract(x, y), sky.clouds)),
+  );
+  const clouded = stage.blend(colours, stage.asRgb(clouds), 'grainmerge');
   return stage.merge(land, clouded, stage.asRgb(stage.curve(stage.map('sky'), multiply(variable('val'), strength))));
 }
 

@@ -1,7 +1,7 @@
 /** Looks of paint and of things made by hand. */
 import { add, call, multiply, subtract, variable } from '../../../ffmpeg/expression.ts';
 import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
-import { contrasted, eachOf, fromHsv, hsvOf, mixed, saturated, smoothStep, unit } from './colourMath.ts';
+import { between, contrasted, fromHsv, hsvOf, smoothStep, unit } from './colourMath.ts';
 import { covering } from './drawing.ts';
 import { outlines, painted } from './parts.ts';
 import type { LookStage } from './stage.ts';
@@ -10,34 +10,34 @@ import { canvasPlate, cloudNoise, dotsPlate, aroundGrey, paperPlate } from './te
 /** Pale washes whose colour gathers at the edges, on rough paper. */
 export const watercolour = covering((stage, source) => {
   const [forColour, forLuma, forEdges] = stage.copies(stage.steady(source, 2), 3);
-  const washes = painted(stage, wavering(stage, stage.rgb(forColour!), 4), stage.luma(forLuma!), 3.6);
-  const pale = stage.recolour(washes, 'watercolour', (colour) => {
-    const lifted = eachOf(saturated(colour, 1.25), (value) => unit(value) ** 0.8);
+  const colours = stage.rgb(stage.saturated(forColour!, 1.25));
+  const washes = painted(stage, wavering(stage, colours, 4), stage.luma(forLuma!), 3.6);
+  const pale = stage.curves(washes, (value, channel) => {
+    const lifted = value ** 0.8;
     // thin paint lets the paper through
-    return mixed(lifted, [0.985, 0.975, 0.95], 0.1 + 0.22 * smoothStep(0.35, 1, Math.min(...lifted)));
+    return between(lifted, [0.985, 0.975, 0.95][channel]!, 0.1 + 0.22 * smoothStep(0.35, 1, lifted));
   });
-  const [ground, around, sharpened, soft] = stage.copies(pale, 4);
+  const [ground, soft] = stage.copies(pale, 2);
   // where a wash ends its pigment gathers: darker than the blurred surroundings, never lighter
-  const edges = stage.blend(ground!, stage.blur(soft!, 2.6), 'grainextract');
-  const gathered = stage.blend(sharpened!, edges, 'grainmerge', 0.9);
-  const pooled = stage.blend(around!, gathered, 'darken', 0.8);
+  const pooled = stage.pairs(ground!, stage.blur(soft!, 2.6), (x, y) =>
+    add(x, multiply(call('min', subtract(x, y), 0), 0.72)),
+  );
+  // a little over half of the lines' darkness
   const lines = stage.curve(
     outlines(stage, stage.luma(forEdges!), 1.6, 9, 0.02),
-    add(140, multiply(variable('val'), 115 / 255)),
+    add(192, multiply(variable('val'), 63 / 255)),
   );
-  const drawn = stage.blend(pooled, stage.asRgb(lines), 'multiply', 0.55);
+  const drawn = stage.blend(pooled, stage.asRgb(lines), 'multiply');
   return stage.blend(drawn, stage.asRgb(stage.still(paperPlate(stage.textureSize, 0.2))), 'softlight', 0.9);
 });
 
 /** Thick strokes of paint on canvas, lit from the upper left. */
 export const oil = covering((stage, source) => {
   const [forColour, forLuma] = stage.copies(stage.steady(source, 1.5), 2);
-  const strokes = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 3);
+  const strokes = painted(stage, stage.rgb(stage.saturated(forColour!, 1.3)), stage.luma(forLuma!), 3);
   const [again, itsLuma] = stage.copies(strokes, 2);
   const second = painted(stage, again!, stage.green(itsLuma!), 2);
-  const rich = stage.recolour(second, 'oil', (colour) =>
-    eachOf(saturated(colour, 1.3), (value) => contrasted(value, 1.12, 0.45)),
-  );
+  const rich = stage.curves(second, (value) => contrasted(value, 1.12, 0.45));
   const [ground, relief] = stage.copies(rich, 2);
   const bumps = lit(stage, stage.green(relief!), 1.6);
   const raised = stage.blend(ground!, stage.asRgb(bumps), 'overlay', 0.9);
@@ -57,9 +57,9 @@ export const comic = covering((stage, source) => {
   const dots = stage.still(dotsPlate(stage.textureSize, 6, Math.PI / 4));
   const shade = stage.combine(stage.luma(forDots!), dots, 8, (x, y) =>
     // a dot grows as the surface gets darker; light surfaces have none
-    add(0.5, multiply(subtract(add(x, multiply(y, 0.36)), 0.5), 9)),
+    add(0.7, multiply(call('clip', add(0.5, multiply(subtract(add(x, multiply(y, 0.36)), 0.5), 9)), 0, 1), 0.3)),
   );
-  const dotted = stage.blend(bold, stage.asRgb(shade), 'multiply', 0.3);
+  const dotted = stage.blend(bold, stage.asRgb(shade), 'multiply');
   const lines = outlines(stage, stage.luma(forLines!), 1.8, 36, 0.011);
   return stage.blend(dotted, stage.asRgb(stage.blur(lines, 0.5)), 'multiply');
 });
@@ -67,12 +67,9 @@ export const comic = covering((stage, source) => {
 /** Smooth coloured matter with a soft gloss and dents. */
 export const clay = covering((stage, source) => {
   const [forColour, forLuma] = stage.copies(stage.steady(source, 4), 2);
-  const lumps = painted(stage, stage.rgb(forColour!), stage.luma(forLuma!), 3.6);
+  const lumps = painted(stage, stage.rgb(stage.saturated(forColour!, 1.4)), stage.luma(forLuma!), 3.6);
   const soft = stage.blur(lumps, 1.5);
-  const matter = stage.recolour(soft, 'clay', (colour) => {
-    const { hue, saturation, value } = hsvOf(colour);
-    return fromHsv(hue, unit(saturation * 1.3), 0.08 + 0.88 * contrasted(value, 1.1, 0.5));
-  });
+  const matter = stage.curves(soft, (value) => 0.08 + 0.88 * contrasted(value, 1.1, 0.5));
   const [ground, heights, shine] = stage.copies(matter, 3);
   // without contour lines: heights are smoothed beyond the borders of strokes, and a slope of a level or two is a step
   // of 8 bits on a wall
@@ -81,9 +78,9 @@ export const clay = covering((stage, source) => {
   const gloss = stage.curve(
     lit(stage, stage.blur(stage.green(shine!), 7), 5),
     // a sheen, and never a white rim around what stands before a light wall
-    call('clip', multiply(subtract(variable('val'), 140), 0.9), 0, 60),
+    call('clip', multiply(subtract(variable('val'), 140), 0.54), 0, 36),
   );
-  const shiny = stage.blend(raised, stage.asRgb(gloss), 'screen', 0.6);
+  const shiny = stage.blend(raised, stage.asRgb(gloss), 'screen');
   // broad dents; finer marks, such as fingerprints, look like contour lines of a damaged film
   const dents = aroundGrey('dents', stage.textureSize, () => cloudNoise(stage.textureSize, 34, 2, 81), 0.05);
   return stage.blend(shiny, stage.asRgb(stage.still(dents)), 'softlight', 0.8);

@@ -2,14 +2,15 @@
  * What a look draws with: frames of one size in a filter graph, the plates it lays over them, and the length that all
  * its measures are in: a unit is a pixel at 720 lines, so that every size looks alike.
  */
-import { exactScaling, format } from '../../../ffmpeg/colour.ts';
-import { multiply, subtract, variable, call, type Expression } from '../../../ffmpeg/expression.ts';
+import { exactScaling, format, markedBt709 } from '../../../ffmpeg/colour.ts';
+import { add, multiply, subtract, variable, call, type Expression } from '../../../ffmpeg/expression.ts';
 import { filter, type Filter, type FilterGraph, type Stream } from '../../../ffmpeg/filterGraph.ts';
 import { renumbered } from '../../../ffmpeg/frameFilters.ts';
 import type { SampleFormat } from '../../../ffmpeg/sampleFormat.ts';
 import type { Box, Size } from '../../../render/place.ts';
 import type { Rate } from '../../../time/ticks.ts';
-import type { ColourChange } from './colourMath.ts';
+import type { ColourChange, Rgb } from './colourMath.ts';
+import { blendValue, type BlendMode } from './blendValue.ts';
 import { colourTable, type Plate } from './plate.ts';
 import { mapNames, type MapName } from './scene/sceneMaps.ts';
 import type { Scene } from './scene/sceneRun.ts';
@@ -37,19 +38,6 @@ export interface CoverFile {
   readonly box: Box;
 }
 
-/** ffmpeg's modes of `blend` in use. */
-export type BlendMode =
-  | 'darken'
-  | 'divide'
-  | 'grainextract'
-  | 'grainmerge'
-  | 'lighten'
-  | 'multiply'
-  | 'overlay'
-  | 'screen'
-  | 'softlight'
-  | 'subtract';
-
 /** Lines of the picture that lengths are given for. */
 const unitLines = 720;
 /** A texture is computed at most this wide or high; longer pictures stretch it. */
@@ -60,6 +48,23 @@ const smallScale = 0.4;
 /** Share of a jumping plate that lies beyond the picture. */
 const jumpShare = 0.25;
 
+/** Straight pieces that a curve is made of. */
+const curvePieces = 32;
+
+/** A function of 0..1 as an expression of `val`, 0..255, in straight pieces. */
+function curveOf(change: (value: number) => number): Expression {
+  const along = (piece: number): Expression => {
+    const from = piece / curvePieces;
+    const rise = (change(from + 1 / curvePieces) - change(from)) * curvePieces;
+    return multiply(
+      subtract(call('clip', variable('val'), 255 * from, 255 * from + 255 / curvePieces), 255 * from),
+      rise,
+    );
+  };
+  const pieces = Array.from({ length: curvePieces }, (_, piece) => along(piece));
+  return call('clip', add(255 * change(0) + 0.5, ...pieces), 0, 255);
+}
+
 /** A look's place of work. Colours are gbrp, full range; grey is one plane. */
 export class LookStage {
   readonly graph: FilterGraph;
@@ -68,16 +73,18 @@ export class LookStage {
   readonly scene: Scene | null;
   private readonly coverFile: CoverFile | null;
   private readonly folder: string;
-  private readonly plates = new Map<string, Plate>();
+  private readonly plates: Map<string, Plate>;
 
-  /** `folder`: where the plates will be, as files. */
+  /** `folder`: where the plates will be, as files; `plates`: those that are there already. */
   constructor(
     graph: FilterGraph,
     frames: StageFrames,
     folder: string,
     scene: Scene | null = null,
     cover: CoverFile | null = null,
+    plates = new Map<string, Plate>(),
   ) {
+    this.plates = plates;
     this.graph = graph;
     this.frames = frames;
     this.folder = folder;
@@ -112,6 +119,29 @@ export class LookStage {
     return this.chain(stream, convert, format('gbrp'));
   }
 
+  /** The way back from `rgb`, as most encoders take frames: yuv420p, bt709, limited range. */
+  video(rgb: Stream): Stream {
+    const convert = filter('scale', {
+      in_range: 'pc',
+      out_color_matrix: 'bt709',
+      out_range: 'tv',
+      flags: exactScaling,
+    });
+    return this.chain(rgb, convert, format('yuv420p'), filter('setsar', { sar: 1 }), markedBt709);
+  }
+
+  /** Soft light and colours are drawn at half the size, which shows no difference. `video`: as `video` answers. */
+  softly(video: Stream, draw: (small: LookStage, rgb: Stream) => Stream): Stream {
+    const { width, height } = this.frames.size;
+    const half = { width: Math.max(2, 2 * Math.round(width / 4)), height: Math.max(2, 2 * Math.round(height / 4)) };
+    const frames = { ...this.frames, size: half };
+    const small = new LookStage(this.graph, frames, this.folder, this.scene, null, this.plates);
+    const sized = (stream: Stream, to: Size, flags: 'area' | 'bilinear') =>
+      this.chain(stream, filter('scale', { w: to.width, h: to.height, flags }), filter('setsar', { sar: 1 }));
+    const drawn = small.video(draw(small, small.rgb(sized(video, half, 'area'))));
+    return this.rgb(sized(drawn, this.frames.size, 'bilinear'));
+  }
+
   /** Less noise, most of it over time: what is still stays still. For frames in yuv; `amount`: 1 = camera noise. */
   steady(stream: Stream, amount: number): Stream {
     return this.chain(
@@ -142,7 +172,25 @@ export class LookStage {
 
   /** A grey plane for every channel. */
   asRgb(grey: Stream): Stream {
-    return this.chain(grey, format('gbrp'));
+    // a copy of the plane; a conversion of formats would compute each value
+    return this.chain(grey, format('gray'), filter('mergeplanes', { format: 'gbrp' }));
+  }
+
+  /** A grey plane in colours: `colourAt` of values 0..1. */
+  tinted(grey: Stream, colourAt: (value: number) => Rgb): Stream {
+    return this.curves(this.asRgb(grey), (value, channel) => colourAt(value)[channel]!);
+  }
+
+  /** Each channel of gbrp through a function of values 0..1. */
+  curves(rgb: Stream, change: (value: number, channel: 0 | 1 | 2) => number): Stream {
+    const [r, g, b] = ([0, 1, 2] as const).map((channel) => curveOf((value) => change(value, channel)));
+    return this.chain(rgb, filter('lutrgb', { r, g, b }));
+  }
+
+  /** More colour for amounts above 1, less below; frames in yuv420p. */
+  saturated(video: Stream, amount: number): Stream {
+    const value = call('clip', add(128, multiply(subtract(variable('val'), 128), amount)), 16, 240);
+    return this.chain(video, filter('lutyuv', { y: variable('val'), u: value, v: value }), format('yuv420p'));
   }
 
   /** Filters in a row. */
@@ -165,9 +213,26 @@ export class LookStage {
     return this.chain(stream, filter('avgblur', { sizeX: Math.max(1, Math.round(this.px(radius))) }));
   }
 
-  /** `ground` with `layer` in a mode of blend; `opacity`: how much of the result counts. */
+  /** `ground` with `layer` in a mode of blend; `opacity`, of colours alone: how much of the result counts. */
   blend(ground: Stream, layer: Stream, mode: BlendMode, opacity = 1): Stream {
-    return this.graph.chain([ground, layer], [filter('blend', { all_mode: mode, all_opacity: opacity })]);
+    const isQuick = opacity === 1 && mode !== 'softlight' && mode !== 'overlay';
+    if (isQuick) return this.graph.chain([ground, layer], [filter('blend', { all_mode: mode })]);
+    // a table of all pairs of values: `blend` computes these pixel by pixel
+    return this.pairs(ground, layer, (x, y) => blendValue(mode, x, y, opacity));
+  }
+
+  /** The same of two grey pictures. */
+  blendGrey(ground: Stream, layer: Stream, mode: BlendMode, opacity = 1): Stream {
+    return this.combine(ground, layer, 8, (x, y) =>
+      multiply(blendValue(mode, multiply(x, 255), multiply(y, 255), opacity), 1 / 255),
+    );
+  }
+
+  /** Every channel through an expression of both pictures' values, 0..255. Both are gbrp. */
+  pairs(ground: Stream, layer: Stream, value: (x: Expression, y: Expression) => Expression): Stream {
+    // lut2 cuts off what lies behind the point
+    const result = call('clip', add(value(variable('x'), variable('y')), 0.5), 0, 255);
+    return this.graph.chain([ground, layer], [filter('lut2', { c0: result, c1: result, c2: result }), format('gbrp')]);
   }
 
   /** `over` over `under`. */

@@ -1,17 +1,7 @@
 /** Looks of weather. */
 import { add, call, multiply, subtract, variable, type Expression } from '../../../ffmpeg/expression.ts';
 import { filter, type Stream } from '../../../ffmpeg/filterGraph.ts';
-import {
-  contrasted,
-  eachOf,
-  hex,
-  lumaOf,
-  mixed,
-  saturated,
-  smoothStep,
-  unit,
-  type ColourChange,
-} from './colourMath.ts';
+import { contrasted, eachOf, hex, mixed, saturated, smoothStep, unit, type ColourChange } from './colourMath.ts';
 import type { LookDrawing } from './drawing.ts';
 import { skyOf } from './light.ts';
 import type { LookStage } from './stage.ts';
@@ -108,7 +98,7 @@ const coldLight: ColourChange = (colour) => {
 export function snowLaid(stage: LookStage, graded: Stream, source: Stream, amount: number): Stream {
   const reach = Math.max(1, Math.round(stage.px(4)));
   const { height } = stage.frames.size;
-  const [forEdge, forShape] = stage.copies(stage.luma(stage.steady(source, 3)), stage.scene ? 2 : 1);
+  const [forEdge, forSnow, forShape] = stage.copies(stage.luma(stage.steady(source, 3)), stage.scene ? 3 : 2);
   const [here, above] = stage.copies(stage.blur(forEdge!, 1.4), 2);
   const lowered = stage.chain(
     above!,
@@ -119,13 +109,12 @@ export function snowLaid(stage: LookStage, graded: Stream, source: Stream, amoun
   const edges = stage.combine(here!, lowered, 8, (x, y) => clipped(subtract(subtract(y, x), 0.035), 6));
   const land = landOf(stage, edges);
   const laid = forShape ? onGround(stage, land, forShape) : land;
-  const [ground, forSnow] = stage.copies(graded, 2);
-  const snowy = stage.recolour(forSnow!, 'laidSnow', (colour) => {
-    const light = 0.6 + 0.42 * unit(lumaOf(colour) * 1.15);
+  const snowy = stage.tinted(forSnow!, (value) => {
+    const light = 0.62 + 0.4 * unit(value * 1.1);
     return [light * 0.965, light * 0.985, unit(light * 1.01)];
   });
   const soft = stage.curve(stage.blur(laid, 1.2), call('clip', multiply(variable('val'), amount), 0, 255));
-  return stage.merge(ground!, snowy, stage.asRgb(soft));
+  return stage.merge(graded, snowy, stage.asRgb(soft));
 }
 
 /** Layers of what falls, over each other while they are grey: three planes cost three times as much. */

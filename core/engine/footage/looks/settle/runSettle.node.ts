@@ -14,6 +14,7 @@ import { asVideo, drawLooks } from '../drawLooks.ts';
 import { patchOfLook } from '../patchOfLook.node.ts';
 import { openStage } from '../lookGraph.node.ts';
 import { Settler, type PlaneLayout } from './settler.ts';
+import { isOfLines } from './settledLooks.ts';
 import type { SettleResult, SettleRun } from './settleRun.ts';
 
 /** Longer side of the frames by which change is found, px. */
@@ -28,14 +29,18 @@ export async function runSettle(run: SettleRun, context: FootageContext): Promis
     madeCount: frameCount,
     encoding: encodingOf(run, layout),
     reading: (queue, rereads) => drawing(run, queue, rereads),
-    frames: (queue) => settledFrames(queue, layout, context, frameCount),
+    frames: (queue) => {
+      const settler = new Settler(layout.planes, layout.small.width, layout.small.height, isOfLines(run.wanted.looks));
+      return settledFrames(queue, settler, layout, context, frameCount);
+    },
   });
   return { task: 'settle' };
 }
 
-/** Raw frames that come in: the drawn picture, and the source below it, small. */
+/** Raw frames that come in: the drawn picture, and the source below it. */
 interface Layout {
   readonly size: Size;
+  /** Of the frames by which change is found. */
   readonly small: Size;
   readonly pixelFormat: 'yuv420p' | 'gbrp';
   readonly planes: readonly PlaneLayout[];
@@ -50,44 +55,31 @@ function layoutOf({ wanted, coded, patch }: SettleRun): Layout {
   const small = { width: side(size.width), height: side(size.height) };
   const pixelFormat = patch ? 'gbrp' : 'yuv420p';
   const planes: PlaneLayout[] = [];
-  let [bytesIn, bytesOut] = [0, 0];
+  let bytesOut = 0;
   for (const divisor of patch ? [1, 1, 1] : [1, 2, 2]) {
     const [width, height] = [size.width / divisor, size.height / divisor];
-    planes.push({ width, height, from: bytesIn, to: bytesOut });
-    bytesIn += width * (height + small.height / divisor);
+    // stacked pictures of planes: each plane of the upper one is followed by the lower one's
+    planes.push({ width, height, drawn: 2 * bytesOut, source: 2 * bytesOut + width * height, to: bytesOut });
     bytesOut += width * height;
   }
-  return { size, small, pixelFormat, planes, bytesIn, bytesOut };
+  return { size, small, pixelFormat, planes, bytesIn: 2 * bytesOut, bytesOut };
 }
 
 function drawing(run: SettleRun, to: FrameQueue, rereads: Rereads) {
   const { wanted, coded, patch } = run;
-  const { size, small, pixelFormat } = layoutOf(run);
+  const { pixelFormat } = layoutOf(run);
   const { graph, stage, source } = openStage(wanted, coded, rereads);
   const [used, watched] = stage.copies(source, 2);
   const drawn = drawLooks(stage, used!, wanted);
-  const below = stage.chain(
-    watched!,
-    filter('scale', { w: small.width, h: small.height, flags: 'area' }),
-    filter('setsar', { sar: 1 }),
-  );
-  const parts = patch ? [drawn, stage.rgb(below)] : [asVideo(stage, drawn), below];
-  const padded = stage.chain(
-    parts[1]!,
-    format(pixelFormat),
-    filter('pad', { w: size.width, h: small.height, x: 0, y: 0 }),
+  const parts = (patch ? [drawn, stage.rgb(watched!)] : [asVideo(stage, drawn), watched!]).map((part) =>
+    stage.chain(part, format(pixelFormat), filter('setsar', { sar: 1 })),
   );
   return {
     graph,
     outputs: [
       {
         to,
-        streams: [
-          stage.chain(
-            graph.chain([stage.chain(parts[0]!, filter('setsar', { sar: 1 })), padded], [filter('vstack')]),
-            format(pixelFormat),
-          ),
-        ],
+        streams: [stage.chain(graph.chain(parts, [filter('vstack')]), format(pixelFormat))],
         format: 'rawvideo' as const,
         options: [
           ['c:v', 'rawvideo'] as const,
@@ -112,34 +104,18 @@ function encodingOf({ wanted, patch, output }: SettleRun, { pixelFormat, size, b
 
 async function* settledFrames(
   queue: FrameQueue,
-  layout: Layout,
+  settler: Settler,
+  { bytesOut }: Layout,
   context: FootageContext,
   frameCount: number,
 ): AsyncGenerator<Uint8Array> {
-  const { small, planes, bytesOut } = layout;
-  const settler = new Settler(planes, small.width, small.height);
-  const source = new Uint8Array(planes.length * small.width * small.height);
   let count = 0;
   for (let frame = await queue.next(); frame; frame = await queue.next()) {
     context.checkCancelled();
-    readSmall(frame, layout, source);
     const out = new Uint8Array(bytesOut);
-    settler.settle(frame, source, out);
+    settler.settle(frame, out);
     yield out;
     count += 1;
     context.report({ fraction: count / frameCount, stage: 'compose' });
-  }
-}
-
-/** The source from below the picture: planes that have fewer samples are spread to the size of the first. */
-function readSmall(frame: Uint8Array, { size, small, planes }: Layout, source: Uint8Array): void {
-  for (const [index, { width, height, from }] of planes.entries()) {
-    const below = from + width * height;
-    const divisor = size.width / width;
-    for (let y = 0; y < small.height; y++) {
-      const row = below + Math.floor(y / divisor) * width;
-      const to = (index * small.height + y) * small.width;
-      for (let x = 0; x < small.width; x++) source[to + x] = frame[row + Math.floor(x / divisor)]!;
-    }
   }
 }

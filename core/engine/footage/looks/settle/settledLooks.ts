@@ -32,3 +32,11 @@ const moving: ReadonlySet<LookId> = new Set([
 export function isSettled(looks: readonly LookId[]): boolean {
   return looks.some((look) => stroked.has(look)) && !looks.some((look) => moving.has(look));
 }
+
+/** Lines alone: they flicker most, and a trace of one that moved on is hardly seen. */
+const ofLines: ReadonlySet<LookId> = new Set(['ink', 'neon', 'blueprint']);
+
+/** Whether these looks draw lines alone. */
+export function isOfLines(looks: readonly LookId[]): boolean {
+  return looks.every((look) => ofLines.has(look));
+}
