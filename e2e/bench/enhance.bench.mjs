@@ -176,15 +176,19 @@ async function deblocking({ projectRoot, media, say, at }) {
   const gains = [];
   for (const [name, from, text] of blocky) {
     const size = sizeOf(text);
-    const [clean, bad, made] = ['clean.mkv', 'bad.avi', 'made.mkv'].map(at);
-    const reduced = ['-frames:v', '6', '-vf', `scale=${text}:flags=area,format=yuv420p`, '-r', '25'];
+    const [clean, bad, made, read] = ['clean.mkv', 'bad.mkv', 'made.mkv', 'read.mkv'].map(at);
+    // even times: nothing is repeated or dropped
+    const filters = `scale=${text}:flags=area,format=yuv420p,setpts=N/25/TB`;
+    const reduced = ['-frames:v', '6', '-vf', filters, '-r', '25'];
     await ffmpeg(['-ss', String(from), '-i', join(media, name), ...reduced, ...lossless, clean]);
     const truth = await framesOf(clean, size);
     for (const [codec, options] of Object.entries(compressions)) {
       await ffmpeg(['-i', clean, '-an', ...options, bad]);
       const figures = { compressed: both(truth, await framesOf(bad, size)) };
       await framewright(projectRoot, ['deblock', bad, '-o', made, '--lossless']);
-      figures.here = both(truth, await framesOf(made, size));
+      // of MJPEG the take has the whole range of levels, as its source has
+      await ffmpeg(['-i', made, '-vf', 'scale=out_range=tv,format=yuv420p', ...lossless, read]);
+      figures.here = both(truth, await framesOf(read, size));
       await rm(made);
       for (const [way, strengths] of Object.entries(smoothers))
         for (const filter of strengths) {
