@@ -116,13 +116,29 @@ export function dollParts(outfit: Outfit, pose: DollPose): DollPart[] {
   return parts;
 }
 
+/** The legs alone, and the hips between them. */
+export function legParts(outfit: Outfit, pose: DollPose): Exclude<DollPart, { kind: 'head' }>[] {
+  const hip: readonly [number, number] = [pose.hipX, hips + pose.hipY];
+  const joints: readonly Joint[] = [
+    [hip[0], hip[1] - 0.01, 0.095],
+    [hip[0], hip[1] + 0.04, 0.1],
+  ];
+  const between = { kind: 'limb', joints, colour: outfit.bottom.colour, roundness: 0.1 } as const;
+  return [...legOf('far', outfit, pose, hip), ...legOf('near', outfit, pose, hip), between];
+}
+
 type Side = 'far' | 'near';
 
 /** What is on the far side is darker. */
 const shaded = (colour: Rgb, side: Side): Rgb =>
   side === 'far' ? [colour[0] * 0.8, colour[1] * 0.8, colour[2] * 0.84] : colour;
 
-function legOf(side: Side, outfit: Outfit, pose: DollPose, hip: readonly [number, number]): DollPart[] {
+function legOf(
+  side: Side,
+  outfit: Outfit,
+  pose: DollPose,
+  hip: readonly [number, number],
+): Extract<DollPart, { kind: 'limb' }>[] {
   const sign = side === 'near' ? 1 : -1;
   const { lift, shift } = footAt(pose.phase + (side === 'near' ? 0 : 0.5));
   const moving = pose.stride > 0 ? 1 : 0;

@@ -5,7 +5,7 @@
 import { css, scaleRgb, type Rgb } from '../colour.ts';
 import type { Light } from '../light.ts';
 import { createSurface, type Surface } from '../surface.node.ts';
-import { dollParts, headHeight, type DollPart, type DollPose, type Joint, type Outfit } from './doll.ts';
+import { dollParts, headHeight, legParts, type DollPart, type DollPose, type Joint, type Outfit } from './doll.ts';
 import type { Drawing } from './drawing.node.ts';
 
 /** A dressed doll with its lit head. */
@@ -19,6 +19,17 @@ export function drawDoll(context: Surface['context'], doll: Doll, pose: DollPose
   for (const part of dollParts(doll.outfit, pose))
     if (part.kind === 'head') drawHead(context, doll, part, height);
     else drawRound(context, part, light, height);
+}
+
+/** Draws only the doll's legs and hips. */
+export function drawLegs(
+  context: Surface['context'],
+  outfit: Outfit,
+  pose: DollPose,
+  light: Light,
+  height: number,
+): void {
+  for (const part of legParts(outfit, pose)) drawRound(context, part, light, height);
 }
 
 function drawHead(

@@ -5,7 +5,7 @@ import type { MotionName } from '../names.ts';
 import { createSurface, type Surface } from '../surface.node.ts';
 import { animalAspect, drawAnimal, type Animal } from './animal.node.ts';
 import { dollAtRest, type DollPose, type Outfit } from './doll.ts';
-import { drawDoll } from './drawDoll.node.ts';
+import { drawDoll, drawLegs } from './drawDoll.node.ts';
 import { drawFigure, type FigureOnFrame } from './drawFigure.node.ts';
 import type { Drawing } from './drawing.node.ts';
 import { findLegs } from './legs.ts';
@@ -89,6 +89,64 @@ export function createDollPerformer(
       context.restore();
     },
   };
+}
+
+/** Head and shoulders on walking legs. */
+export function createBustPerformer(
+  bust: Drawing,
+  outfit: Outfit,
+  light: Light,
+  way: 1 | -1,
+  motion: MotionName,
+): Performer {
+  const rounded = roundedBust(bust);
+  const turned = turnFace(rounded, 0.28);
+  return {
+    halfWidth: 0.3,
+    footprint: 0.26,
+    draw: (context, moment, at) => {
+      const pose = poseOf(moment, motion);
+      const drawing = moment.stride > 0 ? turned : rounded;
+      const scale = (bustShare * at.height) / drawing.boxHeight;
+      context.save();
+      context.translate(at.x, at.foot);
+      context.rotate(moment.rotation);
+      context.scale((Math.abs(moment.facing) < 0.06 ? 0.06 : moment.facing) * way * moment.stretchX, moment.stretchY);
+      drawLegs(context, outfit, pose, light, at.height);
+      context.translate(pose.hipX * at.height, -(1 - bustShare + pose.hipY) * at.height);
+      context.rotate(pose.lean * 0.5 + pose.headTilt * 0.4);
+      context.scale(scale, scale);
+      context.translate(-drawing.boxWidth / 2 - drawing.pad, -drawing.boxHeight - drawing.pad);
+      context.drawImage(drawing.surface.canvas, 0, 0);
+      context.restore();
+    },
+  };
+}
+
+/** Height of the bust over the whole figure's. */
+const bustShare = 0.76;
+
+/** The cut under the shoulders becomes a rounded hem, narrower than the shoulders. */
+function roundedBust(bust: Drawing): Drawing {
+  const { boxHeight, boxWidth, pad } = bust;
+  const surface = createSurface(bust.surface.width, bust.surface.height);
+  const { context } = surface;
+  const middle = pad + boxWidth / 2;
+  const from = 0.52;
+  const rows = Math.round(boxHeight * (1 - from));
+  const top = Math.round(pad + boxHeight * from);
+  const { canvas, width } = bust.surface;
+  context.drawImage(canvas, 0, 0, width, top, 0, 0, width, top);
+  for (let row = 0; row < rows; row++) {
+    const narrow = 1 / (1 + 0.75 * (row / rows));
+    context.drawImage(canvas, 0, top + row, width, 1, middle - (width / 2) * narrow, top + row, width * narrow, 1.5);
+  }
+  context.globalCompositeOperation = 'destination-in';
+  context.beginPath();
+  context.rect(0, 0, width, pad + boxHeight * 0.8);
+  context.ellipse(middle, pad + boxHeight * 0.8, boxWidth * 0.34, boxHeight * 0.2, 0, 0, Math.PI);
+  context.fill();
+  return { ...bust, surface };
 }
 
 function poseOf(moment: Moment, motion: MotionName): DollPose {

@@ -1,0 +1,93 @@
+/** Turns a figure of a scene into something that can be drawn, by the kind of its entry in the cast. */
+import { fromHex, mixRgb, scaleRgb, type Rgb } from '../colour.ts';
+import type { StageFigure } from '../scene.ts';
+import type { Engage } from '../stage.node.ts';
+import { prepareAnimal } from './animal.node.ts';
+import { headHeight, type Outfit } from './doll.ts';
+import { lightDrawing, rasterise, type Drawing } from './drawing.node.ts';
+import { drawingOf, type FigureEntry } from './entry.ts';
+import {
+  createAnimalPerformer,
+  createBustPerformer,
+  createDollPerformer,
+  createDrawingPerformer,
+} from './performer.node.ts';
+
+/** Largest and smallest height of a drawing in pixels: beyond it a figure is enlarged or shrunk. */
+const pixels = { fewest: 48, most: 1200 } as const;
+
+/** A cast: entries by name and the texts of their drawings. `svgOf` throws for a drawing that is not there. */
+export function engageFrom(entries: ReadonlyMap<string, FigureEntry>, svgOf: (drawing: string) => string): Engage {
+  return (figure, light, height) => {
+    const entry = entries.get(figure.name);
+    if (!entry) throw new Error(`The cast has no figure '${figure.name}'.`);
+    const svg = svgOf(drawingOf(entry, figure.tone));
+    const tint = { mirrored: isMirrored(entry, figure.way), recolour: null };
+    const sized = (share: number): number => Math.min(pixels.most, Math.max(pixels.fewest, Math.ceil(height * share)));
+    if (entry.kind === 'walker' && walksOnLegs(entry))
+      return createAnimalPerformer(prepareAnimal(svg, sized(1), light, figure.z, tint));
+    const share = entry.kind === 'doll' ? headHeight : entry.kind === 'bust' ? bustHeight : 1;
+    const bare = rasterise(Buffer.from(svg), sized(share));
+    const drawing = lightDrawing(bare, light, figure.z, tint);
+    if (entry.kind === 'doll')
+      return createDollPerformer(drawing, outfitOf(entry, figure, bare), light, figure.way, figure.motion);
+    if (entry.kind === 'bust')
+      return createBustPerformer(drawing, outfitOf(entry, figure, bare), light, figure.way, figure.motion);
+    return createDrawingPerformer(drawing, false);
+  };
+}
+
+/** Height of a bust's drawing over the whole figure's. */
+export const bustHeight = 0.74;
+
+const isMirrored = ({ looks }: FigureEntry, way: 1 | -1): boolean =>
+  (looks === 'L' && way === 1) || (looks === 'R' && way === -1);
+
+const walksOnLegs = ({ group }: FigureEntry): boolean => group.startsWith('animals (whole body');
+
+const trousers = ['#3B4166', '#5A4A3C', '#3E5A4E', '#6A3F4C', '#4A4A52'].map(fromHex);
+const shoes = fromHex('#4A332E');
+const wearsDress = /\b(girl|woman|princess|bride|mother)\b/;
+/** Heads whose animals have a bushy tail. */
+const tailed = new Set(['fox', 'wolf', 'raccoon', 'cat in clothes', 'dog in clothes', 'lion', 'tiger in clothes']);
+
+/** Clothes from the entry's shirt, the skin from the drawing itself: the middle of its lower half. */
+function outfitOf(entry: FigureEntry, figure: StageFigure, head: Drawing): Outfit {
+  const skin = colourIn(head, entry.kind === 'bust' ? [0.4, 0.3, 0.6, 0.42] : [0.3, 0.62, 0.7, 0.86]);
+  const cloth = entry.kind === 'bust' ? colourIn(head, [0.3, 0.86, 0.7, 0.98]) : fromHex(entry.shirt ?? '#8B5FBF');
+  const person = entry.group.startsWith('people');
+  const below =
+    entry.kind === 'bust'
+      ? scaleRgb(mixRgb(cloth, trousers[4]!, 0.45), 0.8)
+      : trousers[entry.name.length % trousers.length]!;
+  return {
+    skin,
+    top: cloth,
+    sleeves: 'long',
+    bottom:
+      person && wearsDress.test(entry.name) && entry.kind === 'doll'
+        ? { kind: 'dress', colour: cloth }
+        : { kind: 'trousers', colour: below },
+    shoes,
+    gloves: skin,
+    tail: tailed.has(figure.name) ? skin : null,
+  };
+}
+
+/** The middle colour of what is opaque in a part of the drawing's box; grey where nothing is. */
+function colourIn(
+  { boxHeight, boxWidth, pad, surface }: Drawing,
+  [left, top, right, bottom]: readonly [number, number, number, number],
+): Rgb {
+  const { data, height, width } = surface.context.getImageData(
+    Math.round(pad + left * boxWidth),
+    Math.round(pad + top * boxHeight),
+    Math.max(1, Math.round((right - left) * boxWidth)),
+    Math.max(1, Math.round((bottom - top) * boxHeight)),
+  );
+  const channels: [number[], number[], number[]] = [[], [], []];
+  for (let pixel = 0; pixel < width * height; pixel++)
+    if (data[pixel * 4 + 3]! > 200) channels.forEach((values, channel) => values.push(data[pixel * 4 + channel]!));
+  const middle = (values: number[]): number => (values.toSorted((a, b) => a - b)[values.length >> 1] ?? 128) / 255;
+  return [middle(channels[0]), middle(channels[1]), middle(channels[2])];
+}
