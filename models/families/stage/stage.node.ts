@@ -1,19 +1,23 @@
 /** A scene made ready once a clip, and its frames in any order. */
-import { project, type View } from './camera.ts';
+import { homeView, project, type View } from './camera.ts';
 import { travelOf, viewAt } from './cameraMoves.ts';
 import { drawCastShadow, drawContactShadow, type FigureOnFrame } from './figures/drawFigure.node.ts';
 import type { Performer } from './figures/performer.node.ts';
 import { lightOf, type Light } from './light.ts';
 import { momentOf, type Moment } from './motion.ts';
-import { drawGround, paintGround, patchyGround, type Ground } from './paint/ground.node.ts';
+import { paintBuildings } from './paint/buildings.node.ts';
+import { drawGround, floorGround, paintGround, patchyGround, streetGround, type Ground } from './paint/ground.node.ts';
 import { paintHills } from './paint/hills.node.ts';
 import { drawLayer, type Easel, type Layer } from './paint/layer.node.ts';
 import { paintMountains } from './paint/mountains.node.ts';
 import { drawSky, paintSky, type Sky } from './paint/sky.node.ts';
+import { drawRays, paintDepths, paintSpace } from './paint/space.node.ts';
 import { paintTrees } from './paint/trees.node.ts';
 import { paintTufts } from './paint/tufts.node.ts';
+import { paintWall } from './paint/wall.node.ts';
+import { drawWater, type Water } from './paint/water.node.ts';
 import { drawWeather } from './paint/weather.node.ts';
-import type { PlaceLayer } from './places/place.ts';
+import type { Place, PlaceGround, PlaceLayer, PlaceProp } from './places/place.ts';
 import { placeOf } from './places/places.ts';
 import type { StageFigure, StageScene } from './scene.ts';
 import { createSurface, type Surface } from './surface.node.ts';
@@ -43,26 +47,13 @@ export function prepareStage(scene: StageScene, size: FrameSize, engage: Engage)
   const tinted = place.tinted?.(named) ?? named;
   const light = scene.weather === 'fog' ? { ...tinted, hazeDensity: tinted.hazeDensity * 4.2 } : tinted;
   const easel: Easel = { height: size.height, aspect: size.width / size.height, travel: travelOf(scene.camera) };
-  const layers = place.layers(scene.seed).map((layer) => paintLayer(easel, light, layer));
-  const painted: Painted = {
-    sky: paintSky(easel, light, { seed: scene.seed, ...place.sky }),
-    ground: paintGround(easel, patchyGround(light, place.ground(scene.seed)), {
-      count: 9000,
-      aspect: 5.5,
-      jitter: 0.08,
-      seed: scene.seed + 7,
-    }),
-    layers: layers.toSorted((a, b) => b.z - a.z),
-    tufts: paintTufts(easel, light, place.tufts, scene.seed),
-    vignette: paintVignette(size),
-  };
-  const actors = scene.figures.map((figure) => ({
+  const painted = paintPlace(scene, place, easel, light, size);
+  const props = (place.props?.(scene.seed) ?? []).map(asFigure);
+  const heightOf = (figure: StageFigure): number =>
+    Math.ceil(project(homeView, 0, 0, figure.z).scale * size.height * figure.height);
+  const actors = [...props, ...scene.figures].map((figure) => ({
     figure,
-    performer: engage(
-      figure,
-      light,
-      (project(viewAt('still', 0, 1), 0, 0, figure.z).scale * size.height * figure.height) | 0,
-    ),
+    performer: engage(figure, light, heightOf(figure)),
   }));
   const frame = createSurface(size.width, size.height);
   return {
@@ -77,11 +68,59 @@ export function prepareStage(scene: StageScene, size: FrameSize, engage: Engage)
 
 interface Painted {
   readonly sky: Sky;
-  readonly ground: Ground;
+  readonly ground: Ground | null;
   readonly layers: readonly Layer[];
   readonly tufts: readonly Layer[];
   readonly vignette: Surface;
+  readonly water: Water | null;
+  readonly rays: number;
 }
+
+function paintPlace(scene: StageScene, place: Place, easel: Easel, light: Light, size: FrameSize): Painted {
+  const { seed } = scene;
+  const layers = place.layers(seed).map((layer) => paintLayer(easel, light, layer));
+  return {
+    sky: paintBackdrop(place, easel, light, seed),
+    ground: paintFloor(place.ground(seed), easel, light, seed),
+    layers: layers.toSorted((a, b) => b.z - a.z),
+    tufts: place.tufts ? paintTufts(easel, light, place.tufts, seed) : [],
+    vignette: paintVignette(size),
+    water: place.water ?? null,
+    rays: place.rays ?? 0,
+  };
+}
+
+function paintBackdrop({ backdrop }: Place, easel: Easel, light: Light, seed: number): Sky {
+  if (backdrop.kind === 'space') return paintSpace(easel, light, seed, backdrop.planets);
+  if (backdrop.kind === 'depths') return paintDepths(easel, seed);
+  return paintSky(easel, light, { seed, ...backdrop });
+}
+
+function paintFloor(ground: PlaceGround, easel: Easel, light: Light, seed: number): Ground | null {
+  if (!ground) return null;
+  const brush = { aspect: 5.5, seed: seed + 7 };
+  if (ground.kind === 'patches')
+    return paintGround(easel, patchyGround(light, ground), { ...brush, count: 9000, jitter: 0.08 });
+  const colour = ground.kind === 'floor' ? floorGround(light, ground) : streetGround(light, ground.seed);
+  return paintGround(easel, colour, { ...brush, count: 0, jitter: 0 });
+}
+
+/** Props stand still and look to the right. */
+const asFigure = ({ height, name, x, y = 0, z }: PlaceProp): StageFigure => ({
+  name,
+  colour: '',
+  wears: '',
+  tone: 0,
+  height,
+  motion: 'stand',
+  way: 1,
+  x,
+  z,
+  y,
+  phase: (x * 0.37) % 1,
+  reach: 0,
+  lag: 0,
+});
 
 interface Actor {
   readonly figure: StageFigure;
@@ -94,6 +133,10 @@ function paintLayer(easel: Easel, light: Light, layer: PlaceLayer): Layer {
       return paintMountains(easel, light, layer);
     case 'hills':
       return paintHills(easel, light, layer);
+    case 'buildings':
+      return paintBuildings(easel, light, layer);
+    case 'wall':
+      return paintWall(easel, light, layer);
     case 'trees':
       return paintTrees(easel, light, { ...layer, kind: layer.tree });
   }
@@ -117,24 +160,34 @@ function drawFrame(
     context.translate(-width / 2, -height * 0.56);
   }
   drawSky(frame, view, painted.sky, seconds);
-  drawLand(frame, view, painted, seconds);
+  drawLand(frame, view, light, painted, seconds);
   drawActors(frame, view, scene, light, painted.tufts, actors, seconds);
   context.setTransform(1, 0, 0, 1, 0, 0);
+  if (painted.rays > 0) drawRays(frame, light, painted.rays, seconds);
   drawWeather(frame, view, scene.weather, light, seconds);
   context.drawImage(painted.vignette.canvas, 0, 0, width, height);
 }
 
-/** Land and layers from far to near: the ground lies between them by depth. */
-function drawLand(frame: Surface, view: View, { ground, layers }: Painted, seconds: number): void {
+/** Land and layers from far to near: the ground lies between them by depth, water over what is behind it. */
+function drawLand(frame: Surface, view: View, light: Light, painted: Painted, seconds: number): void {
+  const { ground, layers, water } = painted;
+  const cover = (far: number, near: number): void => {
+    if (ground) drawGround(frame, view, ground, far, near);
+  };
+  const shore = water?.far ?? 0;
+  const behind = water ? layers.filter(({ z }) => z >= water.near) : layers;
   let far = Infinity;
-  for (const layer of layers) {
+  for (const layer of behind) {
     if (layer.z < far) {
-      drawGround(frame, view, ground, far, layer.z);
+      cover(far, layer.z);
       far = layer.z;
     }
     drawLayer(frame, view, layer, seconds);
   }
-  drawGround(frame, view, ground, far, 0);
+  cover(far, 0);
+  if (!water || shore === 0) return;
+  drawWater(frame, view, light, water, seconds);
+  for (const layer of layers.filter(({ z }) => z < water.near)) drawLayer(frame, view, layer, seconds);
 }
 
 function drawActors(

@@ -2,7 +2,7 @@
  * The ground in true perspective, painted once a clip in screen space and wider than the frame. A sideways move of the
  * camera moves each row by its depth: a shear, so one drawImage shows it exactly.
  */
-import { alongStops, css, mixRgb, scaleRgb, type Rgb } from '../colour.ts';
+import { alongStops, css, fromHex, mixRgb, scaleRgb, type Rgb } from '../colour.ts';
 import { groundDistance, homeView, type View } from '../camera.ts';
 import { hazeAt, litLand, type Light } from '../light.ts';
 import { clamp, smoothStep, valueNoise } from '../noise.ts';
@@ -148,5 +148,64 @@ export function patchyGround(light: Light, patches: Patches): GroundColour {
       if (cover > 0) colour = mixRgb(colour, alongStops(path.colours, clamp(coarse * 0.8 + 0.15 + fine * 0.6)), cover);
     }
     return litLand(light, colour, 0.6 * (0.55 + 0.5 * lit), hazeAt(light, z) * 0.95);
+  };
+}
+
+/** Boards or tiles of a floor, with a round rug where `rug` says. */
+export interface Floor {
+  readonly colours: readonly [Rgb, Rgb];
+  readonly pattern: 'boards' | 'tiles';
+  readonly seed: number;
+  readonly rug: {
+    readonly x: number;
+    readonly z: number;
+    readonly radius: number;
+    readonly rings: readonly Rgb[];
+  } | null;
+}
+
+/** The colour of a floor. */
+export function floorGround(light: Light, { colours, pattern, rug, seed }: Floor): GroundColour {
+  return (x, z, footprint) => {
+    const blur = clamp(footprint * 4);
+    let colour: Rgb;
+    if (pattern === 'tiles') {
+      const odd = (Math.floor(x / 0.55) + Math.floor(z / 0.55)) & 1;
+      colour = mixRgb(colours[odd === 0 ? 0 : 1], mixRgb(colours[0], colours[1], 0.5), blur);
+    } else {
+      const board = Math.floor(x / 0.42);
+      const grain = valueNoise(x * 14 + board * 31, z * 1.6, seed);
+      const seam = smoothStep(0.02, 0, Math.abs(x / 0.42 - Math.round(x / 0.42)) * 0.42) * (1 - blur);
+      colour = mixRgb(colours[0], colours[1], clamp(0.25 + 0.5 * valueNoise(board, 3, seed) + 0.3 * (grain - 0.5)));
+      colour = scaleRgb(colour, 1 - 0.4 * seam);
+    }
+    if (rug) {
+      const away = Math.hypot(x - rug.x, (z - rug.z) * 1.15) / rug.radius;
+      if (away < 1) colour = rug.rings[Math.min(rug.rings.length - 1, Math.floor(away * rug.rings.length))]!;
+    }
+    return litLand(light, colour, 0.5, hazeAt(light, z) * 0.6);
+  };
+}
+
+const asphalt = [fromHex('#4C5060'), fromHex('#686C7C')] as const;
+const pavement = [fromHex('#A99C90'), fromHex('#C9BCAA')] as const;
+const kerb = fromHex('#DAD0BE');
+const dash = fromHex('#F2E6B8');
+
+/** A street across the picture: pavement, kerb, road with a dashed line, kerb, pavement. */
+export function streetGround(light: Light, seed: number): GroundColour {
+  return (x, z, footprint) => {
+    const grain = valueNoise(x * 6, z * 9, seed) * (1 - clamp(footprint * 5));
+    let colour = mixRgb(asphalt[0], asphalt[1], 0.4 + 0.4 * grain);
+    const isKerb = (z > 2.78 && z < 2.92) || (z > 7.2 && z < 7.5);
+    if (z <= 2.78 || z >= 7.5) {
+      const seam = Math.min(Math.abs(x / 0.6 - Math.round(x / 0.6)), Math.abs(z / 0.6 - Math.round(z / 0.6)));
+      colour = scaleRgb(
+        mixRgb(pavement[0], pavement[1], 0.5 + 0.5 * (grain - 0.3)),
+        seam < 0.03 && footprint < 0.05 ? 0.86 : 1,
+      );
+    } else if (isKerb) colour = kerb;
+    else if (Math.abs(z - 4.7) < 0.09 && x - Math.floor(x / 1.5) * 1.5 < 0.85) colour = dash;
+    return litLand(light, colour, 0.5, hazeAt(light, z) * 0.95);
   };
 }

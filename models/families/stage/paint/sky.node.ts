@@ -68,7 +68,8 @@ function skyColour(light: Light, plan: SkyPlan, x: number, y: number): Rgb {
   return mixRgb(colour, mixRgb(light.sky.at(-1)!, [1, 1, 1], 0.35), 0.55 * veil * plan.veils);
 }
 
-function paintStars({ context, height, width }: Surface, light: Light, random: Random): void {
+/** Paints stars over a backdrop, as many as the light says. */
+export function paintStars({ context, height, width }: Surface, light: Light, random: Random): void {
   const count = Math.round(170 * light.stars);
   for (let star = 0; star < count; star++) {
     const bright = random() ** 2.2;
