@@ -155,6 +155,8 @@ export interface PackInfo {
     readonly fps: number;
     readonly maxFrames: number;
     readonly defaultSteps: number;
+    /** Size in px at which the stage draws its scenes; absent where the pack has no cast. */
+    readonly drawn?: { readonly width: number; readonly height: number };
     /** How many times as wide and high it can make its frames; null = it has no upscaler. */ readonly upscale:
       | 4
       | null;

@@ -22,6 +22,7 @@ import { projectSentences } from './sentences/projects.ts';
 import { addSentences } from './sentences/add.ts';
 import { removalSentences } from './sentences/removal.ts';
 import { renderSentences } from './sentences/render.ts';
+import { stageSentences } from './sentences/stage.ts';
 
 /** area -> name -> template. */
 export const sentences = {
@@ -42,6 +43,7 @@ export const sentences = {
   ...addSentences,
   ...removalSentences,
   ...renderSentences,
+  ...stageSentences,
   ...requestSentences,
   ...commandSentences,
   ...ruleSentences,

@@ -148,6 +148,7 @@ function createRooms(options: EngineOptions, scratch: Scratch, emit: Emit) {
   const seen = createSeenRoom({ media, cache, scratch, packs, providers, spawnInference });
   const words = createWordsRoom({ media, cache, scratch, packs, times, inference, providers });
   const generation = createGenerationService({
+    assets: paths.assets,
     times,
     follow,
     appVersion,

@@ -57,6 +57,8 @@ export interface Draft {
   readonly asNewClip: boolean;
   /** Generate: through the pack's upscaler. null = as the clip's other takes are, a new clip as the pack makes it. */
   readonly upscale: boolean | null;
+  /** Generate: drawn by the stage, or painted by the network. null = as the clip's other takes are, a new clip drawn. */
+  readonly drawn: boolean | null;
   /** How footage is continued past its edge, and what is heard there. */
   readonly extendWay: Exclude<ExtendWay, 'roomTone'>;
   readonly extendSound: 'silence' | 'roomTone';
@@ -92,6 +94,7 @@ const newDraft: Draft = {
   takeLoudness: null,
   asNewClip: false,
   upscale: null,
+  drawn: null,
   extendWay: 'hold',
   extendSound: 'silence',
   bridgeWay: 'blend',

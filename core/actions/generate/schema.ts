@@ -11,5 +11,7 @@ export const generateRequestSchema = z.object({
   references: z.array(pictureRefSchema).max(8),
   /** How many times as wide and high as the pack's own size; absent or null = its own size. */
   upscale: z.literal(4).nullable().optional(),
+  /** Drawn by the stage at full size instead of painted by the pack's network; absent = by the network. */
+  drawn: z.literal(true).optional(),
 });
 export type GenerateRequest = z.infer<typeof generateRequestSchema>;

@@ -10,7 +10,7 @@ export type { Origin };
 
 /** A method by name and version, as recipes and takes keep it. */
 export interface FootageMethod {
-  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge' | 'enhance' | 'cutOut' | 'add';
+  readonly id: 'plate' | 'look' | 'smooth' | 'speech' | 'extend' | 'bridge' | 'enhance' | 'cutOut' | 'add' | 'stage';
   readonly version: number;
 }
 
@@ -37,6 +37,9 @@ const speech: FootageMethod = { id: 'speech', version: 1 };
 /** Pictures put into footage: `core/engine/footage/add`. */
 const add: FootageMethod = { id: 'add', version: 1 };
 
+/** Scenes drawn from words: `core/engine/stage`. */
+const stage: FootageMethod = { id: 'stage', version: 1 };
+
 /** Past a shot's edge, and between two shots: `core/engine/footage/joins`. */
 const extend: FootageMethod = { id: 'extend', version: 2 };
 const bridge: FootageMethod = { id: 'bridge', version: 2 };
@@ -55,6 +58,7 @@ export function footageMethod(
   if (request.action === 'cleanSpeech') return speech;
   if (request.action === 'enhance') return enhance;
   if (request.action === 'cutOut') return cutOut;
+  if (request.action === 'generate') return request.drawn ? stage : null;
   if (origin === 'made') return null;
   // restyling of before looks came names no strength, and stays what it was
   if (request.action === 'restyle') return typeof request.strength === 'number' ? lookMethod : null;

@@ -32,6 +32,8 @@ export const runFootageTask: RunFootageTask = async (task, context) => {
       return (await import('./enhance/runEnhance.node.ts')).runEnhance(task, context);
     case 'overlays':
       return (await import('./overlays/runOverlays.node.ts')).runOverlays(task, context);
+    case 'stage':
+      return (await import('../stage/runStage.node.ts')).runStage(task, context);
     case 'plate':
       return (await import('./plate/runPlate.node.ts')).runPlate(task, context);
   }

@@ -10,6 +10,7 @@ import type { SettleResult, SettleRun } from './looks/settle/settleRun.ts';
 import type { SceneResult, SceneRun } from './looks/scene/sceneRun.ts';
 import type { OverlaysResult, OverlaysRun } from './overlays/overlaysRun.ts';
 import type { PlateRun, PlateResult } from './plate/plateRun.ts';
+import type { StageResult, StageRun } from '../stage/stageRun.ts';
 import type { SpeechResult, SpeechRun } from './speech/speechRun.ts';
 import type { SeenResult, SeenRun } from './seen/seenRun.ts';
 import type { SelectResult, SelectRun } from './select/selectRun.ts';
@@ -31,6 +32,7 @@ export type FootageTask =
   | SelectRun
   | SettleRun
   | SpeechRun
+  | StageRun
   | WordsRun;
 
 /** What became of a task. */
@@ -49,4 +51,5 @@ export type FootageTaskResult =
   | SelectResult
   | SettleResult
   | SpeechResult
+  | StageResult
   | WordsResult;

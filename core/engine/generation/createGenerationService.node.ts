@@ -27,6 +27,7 @@ import { speechGraphs } from '../footage/speech/speechGraphs.node.ts';
 import { footageMethod, type FootageMethod } from '../footage/methods.ts';
 import { deviceOf, wordsOfMade, type Made, type MakerDependencies } from './made.ts';
 import { readLooks } from '../../actions/restyle/readLooks.ts';
+import { readStage, requireCast } from '../stage/readStage.node.ts';
 import { wordsOfReading } from '../footage/looks/makeLook.node.ts';
 import { makeGeneration } from './makeGeneration.node.ts';
 import { musicHash } from './musicHash.node.ts';
@@ -41,6 +42,8 @@ import { suggestSound } from './suggestSound.node.ts';
 export interface GenerationDependencies {
   readonly times: MachineTimes;
   readonly appVersion: string;
+  /** The folder assets/. */
+  readonly assets: string;
   readonly cache: CacheFolder;
   readonly projects: ProjectStore;
   readonly media: MediaRoom;
@@ -62,11 +65,11 @@ export interface GenerationRoom extends GenerationService {
 
 /** The service of one engine. */
 export function createGenerationService(dependencies: GenerationDependencies): GenerationRoom {
-  const { projects, media, render, follow, packs, soundFonts, inference, providers, scratch, appVersion } =
+  const { projects, media, render, follow, packs, soundFonts, inference, providers, scratch, appVersion, assets } =
     dependencies;
   const estimator = createEstimator(dependencies.times, providers);
   const { cache } = dependencies;
-  const maker: MakerDependencies = { appVersion, cache, packs, soundFonts, inference, providers, estimator };
+  const maker: MakerDependencies = { appVersion, assets, cache, packs, soundFonts, inference, providers, estimator };
 
   const resolve = (projectId: string, request: GenerationRequest, film = follow.standIn): Promise<ResolvedRequest> =>
     resolveInProject(request, { projectId, document: projects.document(projectId), media, render, film });
@@ -109,7 +112,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const resolved = await resolve(projectId, request);
       await requireGraphs(request, packs);
       const method = footageMethod(request, resolved.origin);
-      if (method) return footageEstimate(resolved, estimator, method);
+      if (method) return footageEstimate(resolved, estimator, method, packs);
       const pack = await packs.find(request.packId);
       const words = request.action === 'soundtrack' ? await suggestion(resolved) : null;
       return {
@@ -120,7 +123,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     },
     async read(projectId, request) {
       const document = projects.document(projectId);
-      if (footageMethod(request, originIn(request, document))) return readFootageWords(request);
+      if (footageMethod(request, originIn(request, document))) return readFootageWords(request, packs);
       return readPrompt(request, await packs.find(request.packId), wordsOfEdited(request, document));
     },
     hash: (projectId, requests, takeHashes) => hashAll(dependencies, projectId, requests, takeHashes),
@@ -140,6 +143,7 @@ async function requireMakeable(resolved: ResolvedRequest, packs: PackStore): Pro
 /** Throws FailureError where the pack of a method on footage lacks what it needs. */
 async function requireGraphs(request: GenerationRequest, packs: PackStore): Promise<void> {
   const { packId } = request;
+  if (request.action === 'generate' && request.drawn) requireCast(await packs.find(packId));
   if (request.action === 'smooth') betweenGraph(await packs.find(packId));
   if (request.action === 'cleanSpeech') speechGraphs(await packs.find(packId));
   if (request.action === 'enhance') upscaleGraph(await packs.find(packId), request);
@@ -149,13 +153,15 @@ async function footageEstimate(
   resolved: ResolvedRequest,
   estimator: Estimator,
   method: FootageMethod,
+  packs: PackStore,
 ): Promise<Estimate> {
   const expected = await estimator.estimateFootage(outlineFootage(resolved, method));
-  return { ...expected, ...readFootageWords(resolved.request) };
+  return { ...expected, ...(await readFootageWords(resolved.request, packs)) };
 }
 
-/** What a method on footage makes of the words: looks are chosen by them, nothing else is. */
-function readFootageWords(request: GenerationRequest): PromptReading {
+/** What a method makes of the words: looks are chosen by them, scenes are staged by them, nothing else is. */
+async function readFootageWords(request: GenerationRequest, packs: PackStore): Promise<PromptReading> {
+  if (request.action === 'generate') return (await readStage(request, await packs.find(request.packId))).words;
   const words = request.action === 'restyle' ? wordsOfReading(readLooks(request.prompt)) : { unknownWords: [] };
   return { ...words, rewrittenPrompt: request.prompt };
 }

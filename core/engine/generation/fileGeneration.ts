@@ -53,6 +53,8 @@ export type FileGeneration =
       readonly size: { readonly width: number; readonly height: number } | null;
       /** Through the pack's upscaler, before it is brought to `size`. */
       readonly upscale?: 4 | null;
+      /** Drawn by the stage, where the pack has a cast and no pictures are given; absent = painted by the network. */
+      readonly drawn?: boolean;
     })
   | (FileGenerationBase & {
       readonly action: 'inpaint';

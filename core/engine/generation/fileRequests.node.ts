@@ -109,6 +109,7 @@ async function resolveGenerate(
     lastFrame: ref(last),
     references: references.map(ref).filter((item) => item !== null),
     upscale: request.upscale ?? null,
+    ...(request.drawn ? { drawn: true as const } : {}),
   };
   return build(asked, {
     firstFrame: first,

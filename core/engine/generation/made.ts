@@ -20,6 +20,8 @@ import type { ModelRun } from './runModel.node.ts';
 /** The rooms that making a generation needs. */
 export interface MakerDependencies {
   readonly appVersion: string;
+  /** The folder assets/. */
+  readonly assets: string;
   readonly cache: Pick<CacheFolder, 'unfinishedFolder'>;
   readonly packs: PackStore;
   readonly soundFonts: SoundFontStore;

@@ -9,6 +9,7 @@ import { makeBridge, makeExtension } from '../footage/joins/makeJoin.node.ts';
 import { makeRoomTone } from '../footage/joins/makeRoomTone.node.ts';
 import { makeAddition } from '../footage/add/makeAddition.node.ts';
 import { makeRemoval } from '../footage/plate/makeRemoval.node.ts';
+import { makeStage } from '../stage/makeStage.node.ts';
 import { makeStems } from './makeStems.node.ts';
 import { makeVideo } from './makeVideo.node.ts';
 import { outlineFootage, outlineRun } from './outlineRun.node.ts';
@@ -34,7 +35,7 @@ export async function makeGeneration(
     const readable = await withReadableStills(resolved, options.folder);
     const made = await make(readable, dependencies, context, options);
     if (made.by.kind === 'footage' && made.by.isContinued) return made;
-    if (made.by.kind === 'footage') await clock.learnFootage(outlineFootage(resolved, made.by.method));
+    if (made.by.kind === 'footage') await clock.learnFootage(outlineFootage(resolved, made.by.method, options.size));
     else await clock.learn(outlineRun(resolved, made.by.pack, options.size), made.by.run.provider);
     return made;
   } finally {
@@ -95,6 +96,11 @@ function makeOnFootage(
     case 'enhance':
     case 'cutOut':
       throw new Error(`${method.id} is not asked for by an action of video models`);
+    case 'stage': {
+      const { request } = resolved;
+      if (request.action !== 'generate') throw new Error('the stage is asked for by generate');
+      return makeStage({ ...resolved, request }, method, dependencies, context, options);
+    }
     case 'extend': {
       const { request } = resolved;
       if (request.action !== 'extend') throw new Error('an extension is asked for by extend');

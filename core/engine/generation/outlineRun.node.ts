@@ -1,4 +1,6 @@
 import { planSoundtrack } from '../../actions/soundtrack/plan.ts';
+import { stageFrames, stageSize } from '../stage/stageRun.ts';
+import type { Size } from '../../render/place.ts';
 import type { FootageMethod } from '../footage/methods.ts';
 import { madeFrames } from '../footage/interpolate/madeFrames.ts';
 import { soundOf } from '../footage/speech/speechRange.ts';
@@ -37,13 +39,18 @@ export interface FootageOutline {
 }
 
 /** The work of a method on footage. Throws FailureError for a source without a picture. */
-export function outlineFootage(resolved: ResolvedRequest, method: FootageMethod): FootageOutline {
+export function outlineFootage(
+  resolved: ResolvedRequest,
+  method: FootageMethod,
+  sizePx: Size | null = null,
+): FootageOutline {
   const { request, source } = resolved;
   if (request.action === 'cleanSpeech') {
     const channels = (source && soundOf(source.file.facts.sounds, request.soundStream)?.channels) ?? 1;
     const soundSeconds = source ? secondsFromTicks(source.durationTicks) * channels : 0;
     return { method, megapixels: 0, framePixels: 0, soundSeconds };
   }
+  if (request.action === 'generate') return outlineStage(request.durationTicks, sizePx, method);
   if (request.action === 'extend' || request.action === 'fillGap') return outlineJoin(request, resolved, method);
   const { size, frameCount: ownCount, rate } = framesWanted(source);
   const framePixels = size.width * size.height;
@@ -54,6 +61,12 @@ export function outlineFootage(resolved: ResolvedRequest, method: FootageMethod)
   }
   const frameCount = request.action === 'smooth' && rate ? madeFrames(ownCount, rate, request.rate) : ownCount;
   return { method, framePixels, megapixels: (frameCount * framePixels) / 1e6, soundSeconds: 0 };
+}
+
+function outlineStage(durationTicks: number, sizePx: Size | null, method: FootageMethod): FootageOutline {
+  const { height, width } = sizePx ?? stageSize;
+  const frameCount = stageFrames(durationTicks);
+  return { method, framePixels: width * height, megapixels: (frameCount * width * height) / 1e6, soundSeconds: 0 };
 }
 
 /** A room tone has no frames, and takes no time. Throws FailureError for a gap with a shot on one side only. */

@@ -8,6 +8,7 @@ import { isInside } from '../../disk/plainFile.node.ts';
 import { joinProblems } from './problems.ts';
 import { readPackText } from './readPackText.node.ts';
 import { sizeProblems } from './checkFiles.node.ts';
+import { stageSize } from '../stage/stageRun.ts';
 import type { FoundPack, LoadedPack } from './scanPacks.node.ts';
 
 /** File sizes are checked, hashes are not: this is asked for every time the screen opens. */
@@ -88,5 +89,6 @@ function describeVideo(manifest: PackManifest): PackInfo['video'] {
     maxFrames: video.maxFrames,
     defaultSteps: video.scheduler.defaultSteps,
     upscale: canUpscale(video) ? upscaleFactor : null,
+    ...(video.figures ? { drawn: stageSize } : {}),
   };
 }

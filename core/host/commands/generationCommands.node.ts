@@ -142,11 +142,13 @@ function addGenerate(program: Command): void {
     .option('--reference <file>', 'picture of a person or thing to show; may be repeated', collect, [])
     .option('--size <WxH>', 'size in pixels', readSize)
     .option('--upscale', "four times as wide and high, by the pack's upscaler")
+    .option('--painted', "painted by the pack's network instead of drawn by the stage; with pictures, always")
     .action(
       (
         prompt: string,
         options: CommonOptions & {
           upscale?: boolean;
+          painted?: boolean;
           seconds: number;
           image?: string;
           last?: string;
@@ -163,8 +165,21 @@ function addGenerate(program: Command): void {
           referencePaths: options.reference.map((path) => existing(path)),
           size: options.size ?? null,
           upscale: options.upscale ? 4 : null,
+          drawn: isDrawn(options),
         })),
     );
+}
+
+/** The stage draws from words alone. */
+const isDrawn = ({ image, last, painted, reference, upscale }: Painting): boolean =>
+  !painted && !upscale && image === undefined && last === undefined && reference.length === 0;
+
+interface Painting {
+  readonly painted?: boolean;
+  readonly upscale?: boolean;
+  readonly image?: string;
+  readonly last?: string;
+  readonly reference: readonly string[];
 }
 
 function addInpaint(program: Command): void {

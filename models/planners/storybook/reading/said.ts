@@ -39,6 +39,9 @@ export interface SaidScene {
   readonly figures: readonly SaidFigure[];
   /** '' if none was named. */
   readonly place: string;
+  readonly time: string;
+  readonly weather: string;
+  readonly style: string;
   readonly camera: string;
   readonly order: EditOrder;
   /** The figure that an edit applies to, as it looks before: 'remove the fox', 'replace the cat with a dog'. */

@@ -4,18 +4,23 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import { setDraft } from '../../../services/aiDraft.ts';
 import styles from '../AiPanel.module.css';
 
-/** As the pack makes it, or through its upscaler. */
+/** How a clip is made: drawn by the stage, painted as the pack's network does, or that through its upscaler. */
+export type Making = 'drawn' | 'own' | 'large';
+
+/** Chooses it, with the size of each. */
 export function SizeChoice({
   video,
   factor,
-  large,
+  drawnSize,
+  chosen,
 }: {
   video: NonNullable<PackInfo['video']>;
-  factor: number;
-  large: boolean;
+  factor: number | null;
+  drawnSize: { readonly width: number; readonly height: number } | null;
+  chosen: Making;
 }) {
   const { t } = useTranslation('aiPanel');
-  const spelled = (times: number) => t('size.pixels', { width: video.width * times, height: video.height * times });
+  const painted = (times: number) => t('size.pixels', { width: video.width * times, height: video.height * times });
   return (
     <div className={styles.kv}>
       <span className={styles.k}>{t('size.label')}</span>
@@ -23,12 +28,19 @@ export function SizeChoice({
         className={styles.span}
         size="s"
         label={t('size.label')}
-        value={large ? 'large' : 'own'}
+        value={chosen}
         options={[
-          { value: 'own', label: spelled(1) },
-          { value: 'large', label: t('size.upscaled', { size: spelled(factor), factor }) },
+          ...(drawnSize
+            ? [{ value: 'drawn' as const, label: t('size.drawn', drawnSize) }]
+            : []),
+          { value: 'own' as const, label: drawnSize ? t('size.painted', { size: painted(1) }) : painted(1) },
+          ...(factor
+            ? [{ value: 'large' as const, label: t('size.upscaled', { size: painted(factor), factor }) }]
+            : []),
         ]}
-        onChange={(value) => setDraft({ upscale: value === 'large' })}
+        onChange={(value) =>
+          setDraft({ drawn: value === 'drawn', ...(value === 'drawn' ? {} : { upscale: value === 'large' }) })
+        }
       />
     </div>
   );

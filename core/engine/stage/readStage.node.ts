@@ -1,0 +1,39 @@
+/** What the stage makes of a request's words. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openCast } from '../../../models/planners/storybook/planner.ts';
+import type { Cast } from '../../../models/planners/storybook/cast.ts';
+import { readScene } from '../../../models/planners/storybook/reading/readScene.ts';
+import type { SaidScene } from '../../../models/planners/storybook/reading/said.ts';
+import type { VideoFamily } from '../../../models/families/pack.ts';
+import type { GenerateRequest } from '../../actions/generate/schema.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
+import type { WordLists } from '../generation/wordLists.ts';
+import { videoFamily, type LoadedPack } from '../packs/packStore.node.ts';
+
+/** A prompt as read for the stage. */
+export interface StageReading {
+  readonly said: SaidScene;
+  readonly cast: Cast;
+  readonly words: { rewrittenPrompt: string } & WordLists;
+}
+
+/** The family of a pack with a cast. Throws FailureError 'badRequest' for any other. */
+export function requireCast(pack: LoadedPack): VideoFamily {
+  const family = videoFamily(pack);
+  if (!family.figures) throw new FailureError('badRequest', sentence('stage.noCast', { pack: pack.manifest.name }));
+  return family;
+}
+
+/** Throws as `requireCast`, and what the file system throws. */
+export async function readStage({ prompt }: Pick<GenerateRequest, 'prompt'>, pack: LoadedPack): Promise<StageReading> {
+  const cast = await openCast(requireCast(pack), (file) => readFile(join(pack.folder, file), 'utf8'));
+  const said = readScene(prompt, cast, { isFresh: true });
+  const { guessed, text, unused, used } = said.reading;
+  return {
+    said,
+    cast,
+    words: { rewrittenPrompt: text, usedWords: [...used], guessedWords: [...guessed], unknownWords: [...unused] },
+  };
+}
