@@ -30,9 +30,7 @@ export function SizeChoice({
         label={t('size.label')}
         value={chosen}
         options={[
-          ...(drawnSize
-            ? [{ value: 'drawn' as const, label: t('size.drawn', drawnSize) }]
-            : []),
+          ...(drawnSize ? [{ value: 'drawn' as const, label: t('size.drawn', drawnSize) }] : []),
           { value: 'own' as const, label: drawnSize ? t('size.painted', { size: painted(1) }) : painted(1) },
           ...(factor
             ? [{ value: 'large' as const, label: t('size.upscaled', { size: painted(factor), factor }) }]
