@@ -57,7 +57,7 @@ export interface Draft {
   readonly asNewClip: boolean;
   /** Generate: through the pack's upscaler. null = as the clip's other takes are, a new clip as the pack makes it. */
   readonly upscale: boolean | null;
-  /** Generate: drawn by the stage, or painted by the network. null = as the clip's other takes are, a new clip drawn. */
+  /** Generate: drawn by the stage, or painted. null = as the clip's other takes are, a new clip drawn. */
   readonly drawn: boolean | null;
   /** How footage is continued past its edge, and what is heard there. */
   readonly extendWay: Exclude<ExtendWay, 'roomTone'>;
