@@ -80,11 +80,33 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** Of the decoded frames. */
+const hash = async (name: string): Promise<string> =>
+  (await execute('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-f', 'md5', '-'])).stdout;
+
 describe('generate', () => {
-  it('makes a clip of the asked length, the same for the same seed, with its recipe inside', async () => {
+  it('draws a clip at full size from words, the same for the same seed, with its scene in the recipe', async () => {
+    const args = ['generate', 'a panda dances on the beach at sunset', '--seconds', '0.25', '--seed', '7', '--json'];
+    const ended = await built([...args, '-o', 'panda.mp4']);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(answerOf(ended)).toMatchObject({
+      ok: true,
+      unknownWords: [],
+      recipe: {
+        method: { id: 'stage' },
+        scene: { place: 'beach', time: 'sunset', figures: [{ name: 'panda', motion: 'dance' }] },
+      },
+    });
+    expect((await probe('panda.mp4')).streams[0]).toMatchObject({ width: 1280, height: 720, nb_frames: '6' });
+    await framewright([...args, '-o', 'again.mp4']);
+    expect(await hash('again.mp4')).toBe(await hash('panda.mp4'));
+  });
+
+  it('paints a clip of the asked length, the same for the same seed, with its recipe inside', async () => {
     const args = [
       'generate',
       'a red ball bounces on the grass',
+      '--painted',
       '--seconds',
       '0.5',
       '--steps',
@@ -109,8 +131,6 @@ describe('generate', () => {
     expect(ended.stderr).toMatch(/% {2}denoise \d\/2/);
 
     await framewright([...args, '-o', 'again.mp4']);
-    const hash = async (name: string) =>
-      (await execute('ffmpeg', ['-v', 'error', '-i', join(folder, name), '-f', 'md5', '-'])).stdout;
     expect(await hash('again.mp4')).toBe(await hash('ball.mp4'));
   });
 
@@ -294,7 +314,7 @@ describe('Ctrl+C', () => {
     const before = await files();
     // steps enough for a minute: the interrupt comes in their middle on any machine
     const ended = await built(
-      ['generate', 'a red ball', '--seconds', '5', '--steps', '200', '-o', 'never.mp4', '--json'],
+      ['generate', 'a red ball', '--painted', '--seconds', '5', '--steps', '200', '-o', 'never.mp4', '--json'],
       {
         interruptWhen: /denoise/,
       },

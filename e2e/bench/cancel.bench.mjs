@@ -46,6 +46,7 @@ function cancelOnce(projectRoot, folder) {
       [
         join(projectRoot, 'dist/host/cli.mjs'),
         'generate',
+        '--painted',
         'a red ball bounces on the grass',
         '--seconds',
         '5',
