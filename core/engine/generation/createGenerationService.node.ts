@@ -112,7 +112,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
       const resolved = await resolve(projectId, request);
       await requireGraphs(request, packs);
       const method = footageMethod(request, resolved.origin);
-      if (method) return footageEstimate(resolved, estimator, method, packs);
+      if (method) return footageEstimate(resolved, estimator, method, dependencies);
       const pack = await packs.find(request.packId);
       const words = request.action === 'soundtrack' ? await suggestion(resolved) : null;
       return {
@@ -123,7 +123,7 @@ export function createGenerationService(dependencies: GenerationDependencies): G
     },
     async read(projectId, request) {
       const document = projects.document(projectId);
-      if (footageMethod(request, originIn(request, document))) return readFootageWords(request, packs);
+      if (footageMethod(request, originIn(request, document))) return readFootageWords(request, dependencies);
       return readPrompt(request, await packs.find(request.packId), wordsOfEdited(request, document));
     },
     hash: (projectId, requests, takeHashes) => hashAll(dependencies, projectId, requests, takeHashes),
@@ -153,15 +153,18 @@ async function footageEstimate(
   resolved: ResolvedRequest,
   estimator: Estimator,
   method: FootageMethod,
-  packs: PackStore,
+  rooms: Pick<GenerationDependencies, 'packs' | 'assets'>,
 ): Promise<Estimate> {
   const expected = await estimator.estimateFootage(outlineFootage(resolved, method));
-  return { ...expected, ...(await readFootageWords(resolved.request, packs)) };
+  return { ...expected, ...(await readFootageWords(resolved.request, rooms)) };
 }
 
 /** What a method makes of the words: looks are chosen by them, scenes are staged by them, nothing else is. */
-async function readFootageWords(request: GenerationRequest, packs: PackStore): Promise<PromptReading> {
-  if (request.action === 'generate') return (await readStage(request, await packs.find(request.packId))).words;
+async function readFootageWords(
+  request: GenerationRequest,
+  { packs, assets }: Pick<GenerationDependencies, 'packs' | 'assets'>,
+): Promise<PromptReading> {
+  if (request.action === 'generate') return (await readStage(request, await packs.find(request.packId), assets)).words;
   const words = request.action === 'restyle' ? wordsOfReading(readLooks(request.prompt)) : { unknownWords: [] };
   return { ...words, rewrittenPrompt: request.prompt };
 }

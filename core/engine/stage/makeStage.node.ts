@@ -14,7 +14,7 @@ import type { FootageMethod } from '../footage/methods.ts';
 import { runFootage } from '../footage/runFootage.node.ts';
 import { withRecipe } from '../footage/withRecipe.node.ts';
 import { beforeRecipe, reportShare } from '../inference/reportShare.ts';
-import { readStage, type StageReading } from './readStage.node.ts';
+import { figuresFolder, readStage, type StageReading } from './readStage.node.ts';
 import { stageFrames, stageRate, stageSize, type StageRun } from './stageRun.ts';
 
 /** Throws FailureError 'badRequest' for a pack without a cast, and what drawing throws. */
@@ -27,7 +27,7 @@ export async function makeStage(
 ): Promise<Made> {
   const { request } = resolved;
   const pack = await dependencies.packs.find(request.packId);
-  const reading = await readStage(request, pack);
+  const reading = await readStage(request, pack, dependencies.assets);
   const { words } = reading;
   const run = stageRun(request, reading, dependencies.assets, options);
   const { times } = await runFootage(run, options.folder, dependencies, context, reportShare(context, beforeRecipe));
@@ -81,7 +81,7 @@ function stageRun(
     ? { path: join(options.folder, 'drawn.png'), format: 'image2' as const, options: [] }
     : { path: join(options.folder, 'drawn.mp4'), format: 'mp4' as const, options: takeVideoOptions };
   return {
-    ...{ task: 'stage', scene, figuresFolder: join(assets, 'stage'), size, output, rate: stageRate },
+    ...{ task: 'stage', scene, figuresFolder: figuresFolder(assets), size, output, rate: stageRate },
     frameCount: options.picture ? 1 : stageFrames(request.durationTicks),
   };
 }

@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { drawingOf, figureEntrySchema, type FigureEntry } from '../../../models/families/stage/figures/entry.ts';
+import { drawingsOf } from '../../../models/families/stage/figures/engage.node.ts';
+import { figureEntrySchema, type FigureEntry } from '../../../models/families/stage/figures/entry.ts';
+import type { StageFigure } from '../../../models/families/stage/scene.ts';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
 import { openZip } from '../packs/zip.node.ts';
@@ -32,20 +34,21 @@ export async function readFigures(folder: string): Promise<ReadonlyMap<string, F
  */
 export async function openFigures(
   folder: string,
-  wanted: readonly { readonly name: string; readonly tone: number }[],
+  wanted: readonly Pick<StageFigure, 'name' | 'tone' | 'wears'>[],
 ): Promise<Figures> {
   const entries = await readFigures(folder);
   const path = join(folder, 'figures.zip');
   const zip = await openZip(path);
   const drawings = new Map<string, string>();
   try {
-    for (const { name, tone } of wanted) {
-      const entry = entries.get(name);
-      const drawing = entry && drawingOf(entry, tone);
-      const stream = drawing === undefined ? null : await zip.open(`${drawing}.svg`);
-      if (drawing === undefined || !stream)
-        throw new FailureError('notFound', sentence('stage.noFigure', { name }), path);
-      drawings.set(drawing, await text(stream));
+    for (const figure of wanted) {
+      const entry = entries.get(figure.name);
+      if (!entry) throw new FailureError('notFound', sentence('stage.noFigure', { name: figure.name }), path);
+      for (const drawing of drawingsOf(entry, figure)) {
+        const stream = await zip.open(`${drawing}.svg`);
+        if (!stream) throw new FailureError('notFound', sentence('stage.noFigure', { name: figure.name }), path);
+        drawings.set(drawing, await text(stream));
+      }
     }
   } finally {
     zip.close();

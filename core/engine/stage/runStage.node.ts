@@ -16,7 +16,7 @@ export async function runStage(run: StageRun, context: FootageContext): Promise<
   context.report({ fraction: 0, stage: 'prepare' });
   const { scene, size } = run;
   const props = placeOf(scene.place).props?.(scene.seed) ?? [];
-  const wanted = [...scene.figures, ...props.map(({ name }) => ({ name, tone: 0 }))];
+  const wanted = [...scene.figures, ...props.map(({ name }) => ({ name, tone: 0, wears: '' }))];
   const figures = await openFigures(run.figuresFolder, wanted);
   const stage = prepareStage(
     scene,

@@ -14,6 +14,9 @@ export interface Outfit {
   readonly top: Rgb;
   readonly sleeves: 'long' | 'short' | 'none';
   readonly bottom: { readonly kind: 'trousers' | 'dress' | 'bare'; readonly colour: Rgb };
+  /** The top reaches over the hips. */
+  readonly coat: boolean;
+  readonly scarf: Rgb | null;
   readonly shoes: Rgb;
   readonly gloves: Rgb;
   readonly tail: Rgb | null;
@@ -105,13 +108,15 @@ export function dollParts(outfit: Outfit, pose: DollPose): DollPart[] {
     colour: outfit.bottom.kind === 'dress' ? outfit.bottom.colour : outfit.top,
     roundness: 0.11,
   });
-  if (outfit.bottom.kind === 'dress') parts.push(skirtOf(outfit.bottom.colour, hip, pose));
+  if (outfit.bottom.kind === 'dress') parts.push(skirtOf(outfit.bottom.colour, hip, pose, 0.2));
+  if (outfit.coat) parts.push(skirtOf(outfit.top, hip, pose, 0.135));
   parts.push({
     kind: 'head',
     x: neck[0] + Math.sin(pose.lean) * 0.05,
     y: neck[1] + 0.01,
     tilt: pose.headTilt + pose.lean * 0.35,
   });
+  if (outfit.scarf) parts.push(scarfOf(outfit.scarf, neck, pose));
   parts.push(...armOf('near', outfit, pose, neck));
   return parts;
 }
@@ -216,7 +221,18 @@ const reachOut = ([x, y]: readonly [number, number], angle: number, length: numb
   y - Math.cos(angle) * length,
 ];
 
-function skirtOf(colour: Rgb, hip: readonly [number, number], pose: DollPose): DollPart {
+function scarfOf(colour: Rgb, neck: readonly [number, number], pose: DollPose): DollPart {
+  const flutter = 0.03 * Math.sin(2 * Math.PI * pose.phase) + pose.lean * 0.1;
+  const joints: readonly Joint[] = [
+    [neck[0] + 0.085, neck[1] + 0.005, 0.034],
+    [neck[0] - 0.075, neck[1] + 0.005, 0.036],
+    [neck[0] - 0.13 - flutter, neck[1] - 0.05, 0.028],
+    [neck[0] - 0.16 - 2 * flutter, neck[1] - 0.13 + flutter, 0.032],
+  ];
+  return { kind: 'limb', joints, colour, roundness: 0.035 };
+}
+
+function skirtOf(colour: Rgb, hip: readonly [number, number], pose: DollPose, half: number): DollPart {
   const waist = hip[1] + 0.085;
   const hem = 0.12;
   const sway = pose.stride > 0 ? 0.02 * Math.sin(4 * Math.PI * pose.phase) - pose.lean * 0.12 : 0;
@@ -227,7 +243,7 @@ function skirtOf(colour: Rgb, hip: readonly [number, number], pose: DollPose): D
   const folds = 12;
   for (let fold = 0; fold <= folds; fold++) {
     const across = 1 - (2 * fold) / folds;
-    outline.push([hip[0] + sway + across * 0.2, hem - 0.018 * (1 - across * across) + (fold % 2 === 0 ? 0 : 0.012)]);
+    outline.push([hip[0] + sway + across * half, hem - 0.018 * (1 - across * across) + (fold % 2 === 0 ? 0 : 0.012)]);
   }
   return { kind: 'hem', outline, colour, roundness: 0.12 };
 }

@@ -176,5 +176,4 @@ export const city: Place = {
     },
   ],
   ground: (seed) => ({ kind: 'street', seed }),
-  props: () => [{ name: 'traffic lights', x: 2.8, z: 7.8, height: 1.3 }],
 };
