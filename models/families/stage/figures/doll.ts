@@ -224,9 +224,9 @@ const reachOut = ([x, y]: readonly [number, number], angle: number, length: numb
 function scarfOf(colour: Rgb, neck: readonly [number, number], pose: DollPose): DollPart {
   const flutter = 0.03 * Math.sin(2 * Math.PI * pose.phase) + pose.lean * 0.1;
   const joints: readonly Joint[] = [
-    [neck[0] + 0.085, neck[1] + 0.005, 0.034],
-    [neck[0] - 0.075, neck[1] + 0.005, 0.036],
-    [neck[0] - 0.13 - flutter, neck[1] - 0.05, 0.028],
+    [neck[0] + 0.088, neck[1] - 0.022, 0.036],
+    [neck[0] - 0.078, neck[1] - 0.022, 0.038],
+    [neck[0] - 0.13 - flutter, neck[1] - 0.07, 0.028],
     [neck[0] - 0.16 - 2 * flutter, neck[1] - 0.13 + flutter, 0.032],
   ];
   return { kind: 'limb', joints, colour, roundness: 0.035 };
