@@ -98,7 +98,9 @@ test('a box over real footage is inpainted, the clip restyled; every version sta
   const clip = clips(page, /^street, video/);
   await clip.click();
 
-  await openAi(page, 'Inpaint');
+  await page.getByRole('tab', { name: 'AI' }).click();
+  await page.getByRole('button', { name: 'Inpaint', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByRole('button', { name: 'Box', exact: true }).click();
   const canvas = page.getByTestId('mask-canvas');
   const box = (await canvas.boundingBox())!;
@@ -108,8 +110,7 @@ test('a box over real footage is inpainted, the clip restyled; every version sta
   await page.mouse.up();
   await page.getByRole('button', { name: /^Done/ }).click();
   await expect(page.getByText(/every pixel stays as filmed/)).toBeVisible();
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('a red balloon');
-  await page.getByRole('button', { name: /Replace in mask/ }).click();
+  await page.getByRole('button', { name: /Remove in mask/ }).click();
   await expect(page.getByRole('button', { name: 'Take 1', exact: true })).toBeVisible(made);
   await expect(clip).toHaveAttribute('data-state', 'ready', made);
 

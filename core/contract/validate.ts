@@ -9,6 +9,7 @@ import { idSchema } from '../document/names.ts';
 import { parseWith, type Parsed } from '../document/parse.ts';
 import { generationRequestSchema } from '../actions/schema.ts';
 import { extendRequestSchema } from '../actions/extend/schema.ts';
+import { inpaintRequestSchema } from '../actions/inpaint/schema.ts';
 import { fillGapRequestSchema } from '../actions/fillGap/schema.ts';
 import {
   drawnMaskSchema,
@@ -144,6 +145,11 @@ export const paramSchemas: { readonly [M in MethodName]: z.ZodType<Params<M>> } 
     longestPx: z.number().int().min(32).max(1280),
     reference: pictureRefSchema.nullable(),
     keepFaces: z.boolean(),
+  }),
+  'additions.preview': z.object({
+    projectId,
+    request: inpaintRequestSchema,
+    longestPx: z.number().int().min(32).max(1920),
   }),
   'joins.previews': z.object({
     projectId,

@@ -16,6 +16,7 @@ import { createGenerationService, type GenerationRoom } from './generation/creat
 import { appHandlers } from './handlers/appHandlers.node.ts';
 import { fileHandlers } from './handlers/fileHandlers.node.ts';
 import { jobHandlers } from './handlers/jobHandlers.node.ts';
+import { addHandlers } from './handlers/addHandlers.node.ts';
 import { joinHandlers } from './handlers/joinHandlers.node.ts';
 import { lookHandlers } from './handlers/lookHandlers.node.ts';
 import { maskHandlers } from './handlers/maskHandlers.node.ts';
@@ -93,6 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<LocalEngine>
     ...projectHandlers({ paths, projects, media, jobs, emit }),
     ...jobHandlers({ jobs, generation, render }),
     ...maskHandlers({ ...rooms, scratch }, rooms.follow),
+    ...addHandlers({ ...rooms, scratch }),
     ...joinHandlers({ ...rooms, scratch }),
     ...lookHandlers({ ...rooms, scratch }),
     ...seenHandlers(rooms.seen),

@@ -3,6 +3,7 @@
  * projects, forgotten with the window.
  */
 import { create } from 'zustand';
+import { usualPlacement, type Placement } from '../../core/actions/inpaint/placement.ts';
 import type { ExtendWay } from '../../core/actions/extend/ways.ts';
 import type { BridgeWay } from '../../core/actions/fillGap/ways.ts';
 import type { PictureRef } from '../../core/document/schema.ts';
@@ -37,6 +38,8 @@ export interface Draft {
   readonly firstFrame: PictureRef | null;
   readonly lastFrame: PictureRef | null;
   readonly edit: 'replace' | 'add' | 'remove';
+  /** Where a picture is put into footage, and how. */
+  readonly placement: Placement;
   /** Of removals on footage: how far the mask grows, px of the source. */
   readonly growPx: number;
   readonly keepShapes: number;
@@ -82,6 +85,7 @@ const newDraft: Draft = {
   firstFrame: null,
   lastFrame: null,
   edit: 'replace',
+  placement: usualPlacement,
   growPx: 0,
   keepShapes: 0.8,
   strength: 1,
@@ -124,4 +128,9 @@ export function setPrompt(action: AiAction, prompt: string): void {
 export function setSettings(action: AiAction, patch: Partial<ActionSettings>): void {
   const { settings } = useDraft.getState();
   setDraft({ settings: { ...settings, [action]: { ...settings[action], ...patch } } });
+}
+
+/** Changes where or how a picture is put into footage. */
+export function setPlacement(patch: Partial<Placement>): void {
+  setDraft({ placement: { ...useDraft.getState().placement, ...patch } });
 }

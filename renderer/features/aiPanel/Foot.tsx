@@ -93,7 +93,12 @@ function NeedNote({ action, need }: { action: AiAction; need: Need }) {
   );
 }
 
-const methodWords = { look: 'looks.method', removal: 'removalMethod', join: 'joins.method' } as const;
+const methodWords = {
+  look: 'looks.method',
+  removal: 'removalMethod',
+  addition: 'addition.method',
+  join: 'joins.method',
+} as const;
 
 /** In place of a pack: how looks and removals are made. */
 function MethodLine({ method }: { method: FootageWay }) {

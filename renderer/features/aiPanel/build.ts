@@ -11,6 +11,8 @@ import type { Goal } from './goal.ts';
 export type Need =
   | 'clip'
   | 'mask'
+  | 'picture'
+  | 'place'
   | 'following'
   | 'prompt'
   | 'promptStyle'

@@ -7,6 +7,7 @@ import { formatTimecode } from '../../../core/time/timecode.ts';
 import { ActionButton } from '../../actions/ActionButton.tsx';
 import { sequenceOf } from '../../services/selectors.ts';
 import { shown, shownPlayhead, sourceItem } from '../../services/shown.ts';
+import { usePlacing } from '../../services/placing.ts';
 import { useEditor } from '../../services/store.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -18,6 +19,7 @@ import { MaskOverlay } from './mask/MaskOverlay.tsx';
 import { SelectSign } from './mask/SelectSign.tsx';
 import { Meters } from './Meters.tsx';
 import type { Player } from './play/player.ts';
+import { PlaceOverlay } from './PlaceOverlay.tsx';
 import { QualityNote } from './QualityNote.tsx';
 import { ScrubBar } from './ScrubBar.tsx';
 import { SourceButtons } from './SourceButtons.tsx';
@@ -142,6 +144,7 @@ function Picture({
   const { t } = useTranslation('viewer');
   const scale = Math.min(1, maxCanvasWidth / width);
   const maskMode = useEditor((state) => state.maskMode);
+  const placing = usePlacing((state) => state.clipId);
   const comparing = useEditor((state) => state.compare !== null);
   const safeAreas = useEditor((state) => state.safeAreas);
   const { playheadTicks, rate } = shown(useEditor.getState());
@@ -164,6 +167,7 @@ function Picture({
         </>
       ) : null}
       {maskMode ? <MaskOverlay key={maskMode.clipId} sequenceWidth={width} sequenceHeight={height} /> : null}
+      {placing ? <PlaceOverlay clipId={placing} width={width} height={height} /> : null}
       {maskMode ? <SelectSign clipId={maskMode.clipId} /> : null}
       {comparing ? <CompareOverlay /> : null}
     </div>

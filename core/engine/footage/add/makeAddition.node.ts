@@ -23,11 +23,11 @@ import type { PlateResult } from '../plate/plateRun.ts';
 import { prepareMasks, type PreparedMasks } from '../plate/prepareMasks.node.ts';
 import { interleaved, writeStill } from '../plate/stillFrames.node.ts';
 import { noticesOf, takeVerdict } from '../plate/verdictWords.ts';
-import { runFootage } from '../runFootage.node.ts';
+import { runFootage, type FootageRooms } from '../runFootage.node.ts';
 import { trackVerdict } from './additionWords.ts';
 import type { AddResult, AddRun, MaskFrames } from './addRun.ts';
 import { placedQuad, pointOf } from './placedQuad.ts';
-import { preparePicture } from './preparePicture.node.ts';
+import { preparePicture, type PictureRooms } from './preparePicture.node.ts';
 
 /** Shares of the whole for the progress bar: after preparing, after a removal, before encoding. */
 const prepareShare = 0.06;
@@ -88,7 +88,7 @@ export interface PreparedAddition {
  */
 export async function prepareAddition(
   resolved: Resolved,
-  dependencies: Pick<MakerDependencies, 'packs' | 'inference' | 'providers'>,
+  dependencies: PictureRooms,
   context: MakerContext,
   folder: string,
   only: number | null,
@@ -168,7 +168,7 @@ async function lastOf({ mask }: PreparedMasks, folder: string, { size }: FramesW
 async function remove(
   run: Omit<Parameters<typeof runFootage<import('../plate/plateRun.ts').PlateRun>>[0], 'task'>,
   folder: string,
-  dependencies: Pick<MakerDependencies, 'inference' | 'providers'>,
+  dependencies: FootageRooms,
   context: MakerContext,
 ): Promise<PlateResult> {
   const { result } = await runFootage({ task: 'plate', ...run }, folder, dependencies, context, (progress) =>

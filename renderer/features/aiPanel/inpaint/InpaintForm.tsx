@@ -8,16 +8,18 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import type { FormProps } from '../form.ts';
 import { MaskRow } from '../MaskRow.tsx';
 import { PictureSlots } from '../PictureSlots.tsx';
-import { PromptBox } from '../PromptBox.tsx';
 import { isOnFootage } from '../restyle/footage.ts';
+import { PromptBox } from '../PromptBox.tsx';
+import { AdditionForm } from './AdditionForm.tsx';
 import { FindOverlays } from './FindOverlays.tsx';
 import styles from '../AiPanel.module.css';
 
 /** What to do inside the mask, the mask, and the words or pictures for what goes there. */
-export function InpaintForm({ goal, words }: FormProps) {
+export function InpaintForm({ goal, words, request }: FormProps) {
   const { t } = useTranslation('aiPanel');
   const edit = useDraft((draft) => draft.edit);
   const document = useEditor((state) => state.document);
+  const isAddition = edit !== 'remove' && isOnFootage(document, goal);
   return (
     <>
       <Segmented
@@ -26,15 +28,18 @@ export function InpaintForm({ goal, words }: FormProps) {
         options={(['replace', 'add', 'remove'] as const).map((value) => ({ value, label: t(`edit.${value}`) }))}
         onChange={(value) => setDraft({ edit: value })}
       />
-      {goal?.kind === 'takeOf' ? <MaskRow clip={goal.place.clip} marks={marksOf(goal.place.clip, edit)} /> : null}
+      {isAddition && goal?.kind === 'takeOf' ? <AdditionForm clip={goal.place.clip} request={request} /> : null}
+      {!isAddition && goal?.kind === 'takeOf' ? (
+        <MaskRow clip={goal.place.clip} marks={marksOf(goal.place.clip, edit)} />
+      ) : null}
       {edit === 'remove' && goal?.kind === 'takeOf' && isOnFootage(document, goal) ? (
         <>
           <FindOverlays clipId={goal.place.clip.id} />
           <MaskGrowth />
         </>
       ) : null}
-      <PromptBox action="inpaint" words={words} />
-      {edit === 'remove' ? null : <PictureSlots action="inpaint" slots={['looksLike', 'add']} />}
+      {isAddition ? null : <PromptBox action="inpaint" words={words} />}
+      {edit === 'remove' || isAddition ? null : <PictureSlots action="inpaint" slots={['looksLike', 'add']} />}
     </>
   );
 }

@@ -6,7 +6,7 @@ import type { AiAction } from '../../../services/editor.ts';
 import type { Goal } from '../goal.ts';
 
 /** How an edit of footage is made without a pack. */
-export type FootageWay = 'look' | 'removal' | 'join';
+export type FootageWay = 'look' | 'removal' | 'addition' | 'join';
 
 /** Whether an edit is of footage: looks and removals are made at its own size then, and no pack runs. */
 export function isOnFootage(document: ProjectDocument | null, goal: Goal | null): boolean {
@@ -22,6 +22,6 @@ export function footageWayOf(
   action: AiAction,
   edit: Draft['edit'],
 ): FootageWay | null {
-  const way = action === 'restyle' ? 'look' : action === 'inpaint' && edit === 'remove' ? 'removal' : null;
+  const way = action === 'restyle' ? 'look' : action !== 'inpaint' ? null : edit === 'remove' ? 'removal' : 'addition';
   return way !== null && isOnFootage(document, goal) ? way : null;
 }
