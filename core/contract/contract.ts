@@ -331,10 +331,7 @@ export interface Methods {
    * The frame that a picture is placed on, with it: a JPEG as a data URL, no longer than `longestPx`. What it replaces
    * is still there. A newer call ends an older one, which fails with 'cancelled'.
    */
-  'additions.preview': [
-    { projectId: string; request: RequestOf<'inpaint'>; longestPx: number },
-    { picture: string },
-  ];
+  'additions.preview': [{ projectId: string; request: RequestOf<'inpaint'>; longestPx: number }, { picture: string }];
   /**
    * Every way of continuing footage or bridging two shots as a small film, or why it is refused. A newer call ends an
    * older one, which fails with 'cancelled'.

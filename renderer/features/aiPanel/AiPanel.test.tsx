@@ -194,18 +194,18 @@ describe('Generate', () => {
 });
 
 describe('Inpaint', () => {
-  it('needs a clip, then a mask, then words; to remove something needs no words', async () => {
+  it('needs a clip, then a picture to put into footage, and a mask to remove something', async () => {
     show('inpaint');
     const need = () => screen.getAllByRole('status').at(-1)!.textContent;
     expect(need()).toBe('Select a clip with a picture on the timeline.');
     // no length is known yet, and nothing to set
     expect(screen.queryByRole('button', { name: /Details/ })).toBeNull();
     change({ selection: { ...emptySelection, clipIds: ['flower-0'] } });
-    expect(button(/Details/).textContent).toContain('5.0 s');
+    expect(need()).toBe('Choose the picture that is put in.');
+    expect(screen.getByText(/words alone draw nothing/)).toBeTruthy();
+    await userEvent.click(button(/^Remove$/));
     expect(need()).toBe('Select, paint or box what should change.');
     change({ masks: { 'flower-0': mask } });
-    expect(need()).toBe('Describe the shot.');
-    await userEvent.click(button(/^Remove$/));
     await userEvent.click(button(/^Remove in mask/));
     expect(requestOf('flower-0')).toMatchObject({
       action: 'inpaint',
@@ -359,7 +359,7 @@ describe('Restyle', () => {
     await userEvent.click(button(/^Remove in mask/));
     await waitFor(() => expect(submitted[1]).toMatchObject({ action: 'inpaint', edit: 'remove', packId: '' }));
     act(() => setDraft({ edit: 'replace' }));
-    expect(button(/^Replace in mask/)).toHaveProperty('disabled', true);
+    expect(button(/^Replace with picture/)).toHaveProperty('disabled', true);
   });
 });
 
@@ -501,8 +501,9 @@ describe('what is written', () => {
     act(() => setSettings('generate', { seed: 7, references: [{ kind: 'media', mediaId: 'flower', sourceTicks: 0 }] }));
     const takes = () => screen.getByRole('combobox', { name: 'Number of takes' }).textContent;
     await userEvent.click(button(/^Inpaint$/));
-    expect([takes(), button(/Details/).textContent]).toEqual(['1 take', expect.stringContaining('Random seed')]);
-    expect(button(/^Looks like: empty/)).toBeTruthy();
+    // footage has neither takes nor a seed to choose
+    expect(screen.queryByRole('combobox', { name: 'Number of takes' })).toBeNull();
+    expect(button(/^Picture: empty/)).toBeTruthy();
     change({ masks: { 'flower-0': mask } });
     await userEvent.click(button(/^Remove$/));
     await userEvent.click(button(/^Remove in mask/));

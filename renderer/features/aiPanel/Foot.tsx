@@ -49,7 +49,7 @@ export function Foot({ action, built, method, estimate, failure, pack, onGo }: F
       {built.ok ? <Cost estimate={estimate} failure={failure} /> : <NeedNote action={action} need={built.need} />}
       <div className={styles.go}>
         <Button variant="primary" size="l" grow shortcut="Ctrl ↵" disabled={!built.ok || readOnly} onClick={onGo}>
-          {t(`go.${verbOf(action, built, edit)}`)}
+          {t(`go.${method === 'addition' && edit !== 'remove' ? pictureVerbs[edit] : verbOf(action, built, edit)}`)}
         </Button>
         {method || idle ? null : (
           <Select
@@ -65,6 +65,8 @@ export function Foot({ action, built, method, estimate, failure, pack, onGo }: F
     </div>
   );
 }
+
+const pictureVerbs = { add: 'addPicture', replace: 'replacePicture' } as const;
 
 /** What the button does, as a key of its words. */
 function verbOf(action: AiAction, built: Built, edit: Draft['edit']) {

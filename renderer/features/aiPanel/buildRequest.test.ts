@@ -59,7 +59,8 @@ describe('what is asked for', () => {
     });
     useEditor.setState({ masks: {} });
     expect(build('restyle', 'pencil', { scope: 'masked' })).toEqual({ ok: false, need: 'mask' });
-    expect(build('inpaint', 'a hat')).toEqual({ ok: false, need: 'mask' });
+    // words draw nothing into footage
+    expect(build('inpaint', 'a hat')).toEqual({ ok: false, need: 'picture' });
   });
 
   it('fills a gap from the last frame before it to the first one after it', () => {

@@ -89,7 +89,7 @@ function PlaceRow({ clip }: { clip: Clip }) {
   const { t } = useTranslation('aiPanel');
   const isPlacing = usePlacing((state) => state.clipId === clip.id);
   return (
-    <div className={styles.kv}>
+    <div>
       <Button size="s" icon={Move} onClick={() => (isPlacing ? setPlacing(null) : startPlacing(clip))}>
         {t(isPlacing ? 'addition.placing' : 'addition.place')}
       </Button>
@@ -103,8 +103,7 @@ function FrontRow({ clip }: { clip: Clip }) {
   const mask = useEditor((state) => state.masks[clip.id]);
   const occluder = useDraft((draft) => draft.placement.occluder);
   return (
-    <div className={styles.kv}>
-      <span className={styles.k}>{t('addition.front')}</span>
+    <div className={styles.maskRow}>
       <span className="grow">{t(occluder ? 'addition.frontSet' : 'addition.frontNone')}</span>
       {occluder ? (
         <Button size="s" onClick={() => setPlacement({ occluder: null })}>
