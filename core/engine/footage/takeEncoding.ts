@@ -18,8 +18,8 @@ export function takeEncoding(
     converted: null,
     options: [
       ['c:v', 'libx264'],
-      ['preset', 'fast'],
-      ['crf', 12],
+      ['preset', 'veryfast'],
+      ['crf', 11],
       // short groups without B-frames scrub well
       ['g', 12],
       ['bf', 0],

@@ -17,14 +17,17 @@ import { framesOf } from '../media/locateSource.node.ts';
 import type { VideoPlan } from './requirePossible.ts';
 import type { SourceRange } from './resolved.ts';
 
-/** Near lossless: the take is a source for what comes after. */
-const crf = 12;
+/**
+ * Near lossless: the take is a source for what comes after. 'veryfast' at 11 is as close to the frames as 'fast' at
+ * 12, in two fifths of the time and files a sixth larger.
+ */
+const crf = 11;
 const gopFrames = 12;
 
 /** H.264 without B-frames and with short groups of pictures, so that a take scrubs well in the window. */
 export const takeVideoOptions: readonly OutputOption[] = [
   ['c:v', 'libx264'],
-  ['preset', 'fast'],
+  ['preset', 'veryfast'],
   ['crf', crf],
   ['g', gopFrames],
   ['bf', 0],
