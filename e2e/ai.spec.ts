@@ -22,6 +22,8 @@ async function openAi(page: Page, action: string): Promise<void> {
   await page.getByRole('button', { name: action, exact: true }).click();
   const details = page.getByRole('button', { name: /^Details/ });
   if ((await details.getAttribute('aria-expanded')) === 'false') await details.click();
+  // what the stage draws has no steps
+  if (action === 'Generate') await page.getByRole('button', { name: 'Painted', exact: true }).click();
   const field = page.getByRole('textbox', { name: 'Steps' });
   await field.fill(String(steps));
   await field.press('Enter');

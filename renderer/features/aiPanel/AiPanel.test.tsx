@@ -133,6 +133,22 @@ describe('Generate', () => {
     await waitFor(() => expect(submitted).toEqual([made.generation!.request]));
   });
 
+  it('draws by default where the pack has a cast: the size of what comes, and no steps', async () => {
+    const video = { ...samplePack.video!, drawn: { width: 1280, height: 720 } };
+    change({ packs: [{ ...samplePack, video }] });
+    show('generate');
+    await userEvent.click(button(/^Details/));
+    const seen = () => ({
+      sizes: /\d+ × \d+, \d+ fps/.exec(document.body.textContent)?.[0],
+      steps: screen.queryAllByText('Steps').length,
+    });
+    expect(seen()).toEqual({ sizes: '1280 × 720, 24 fps', steps: 0 });
+    await userEvent.click(button(/^Painted$/));
+    expect(seen()).toEqual({ sizes: '256 × 144, 16 fps', steps: 1 });
+    await userEvent.click(button(/^Painted ×4$/));
+    expect(seen()).toEqual({ sizes: '1024 × 576, 16 fps', steps: 1 });
+  });
+
   it('makes several takes of one clip that differ by their seeds alone', async () => {
     show('generate');
     await write('a red fox');

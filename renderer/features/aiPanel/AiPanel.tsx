@@ -31,7 +31,7 @@ const icons = { generate: Clapperboard, inpaint: Brush, restyle: Palette, soundt
 /** The AI panel: what it acts on, the action's form, details, takes; then the cost and the one button. */
 export function AiPanel() {
   const { t } = useTranslation('aiPanel');
-  const { action, goal, built, method, pack, estimate, words, failure, submit } = useAiPanel();
+  const { action, goal, built, method, pack, made, estimate, words, failure, submit } = useAiPanel();
   const Form = forms[action];
   const request = built.ok ? built.request : null;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -59,10 +59,12 @@ export function AiPanel() {
         <Target action={action} goal={goal} />
         <Form goal={goal} pack={pack} request={request} words={words} />
         {goal?.kind === 'takeOf' ? <SmoothOffer place={goal.place} /> : null}
-        {method || !goal ? null : <Details action={action} goal={goal} pack={pack} request={request} />}
+        {method || !goal ? null : (
+          <Details action={action} goal={goal} pack={pack} request={request} drawn={made?.drawn ?? false} />
+        )}
         {showsTakes(goal) ? <TakesStrip place={placeOf(goal)} /> : null}
       </div>
-      <Foot {...{ action, built, method, estimate, failure, pack }} onGo={submit} />
+      <Foot {...{ action, built, method, estimate, failure, pack, made }} onGo={submit} />
     </div>
   );
 }

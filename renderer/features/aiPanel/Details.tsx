@@ -22,10 +22,12 @@ export interface DetailsProps {
   readonly goal: Goal | null;
   readonly pack: PackInfo | null;
   readonly request: GenerationRequest | null;
+  /** The stage draws it: without steps or guidance. */
+  readonly drawn: boolean;
 }
 
 /** Length, seed, steps, guidance: folded to one line until wanted. */
-export function Details({ action, goal, pack, request }: DetailsProps) {
+export function Details({ action, goal, pack, request, drawn }: DetailsProps) {
   const { t } = useTranslation('aiPanel');
   const [open, setOpen] = useState(false);
   const draft = useDraft();
@@ -35,7 +37,7 @@ export function Details({ action, goal, pack, request }: DetailsProps) {
   const facts = [
     ...(ticks === null ? [] : [t('detailLength', { seconds: secondsFromTicks(ticks).toFixed(1) })]),
     seed === null ? t('seedRandom') : t('seedIs', { seed }),
-    t('detailSteps', { steps: steps ?? defaultSteps }),
+    ...(drawn ? [] : [t('detailSteps', { steps: steps ?? defaultSteps })]),
   ];
   return (
     <div>
@@ -48,8 +50,12 @@ export function Details({ action, goal, pack, request }: DetailsProps) {
         <>
           {goal?.kind === 'newClip' ? <Length /> : null}
           <Seed action={action} />
-          <Steps action={action} defaultSteps={defaultSteps} />
-          <Guidance action={action} />
+          {drawn ? null : (
+            <>
+              <Steps action={action} defaultSteps={defaultSteps} />
+              <Guidance action={action} />
+            </>
+          )}
         </>
       ) : null}
     </div>

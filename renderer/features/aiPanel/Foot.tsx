@@ -17,6 +17,7 @@ import type { Need } from './build.ts';
 import type { Built } from './buildRequest.ts';
 import { setSettings, useDraft, type Draft } from '../../services/aiDraft.ts';
 import { packsFor } from './usePack.ts';
+import type { AiPanelState } from './useAiPanel.ts';
 import type { FootageWay } from './restyle/footage.ts';
 import styles from './AiPanel.module.css';
 
@@ -33,11 +34,12 @@ export interface FootProps {
   /** Why the engine has no estimate. */
   readonly failure: Failure | null;
   readonly pack: PackInfo | null;
+  readonly made: AiPanelState['made'];
   onGo(): void;
 }
 
 /** The cost first, then the one button; or the one thing that is still needed. */
-export function Foot({ action, built, method, estimate, failure, pack, onGo }: FootProps) {
+export function Foot({ action, built, method, estimate, failure, pack, made, onGo }: FootProps) {
   const { t } = useTranslation('aiPanel');
   const edit = useDraft((draft) => draft.edit);
   const takeCount = useDraft((draft) => draft.settings[action].takeCount);
@@ -61,7 +63,11 @@ export function Foot({ action, built, method, estimate, failure, pack, onGo }: F
           />
         )}
       </div>
-      {method ? <MethodLine method={method} /> : pack && !idle ? <PackLine action={action} pack={pack} /> : null}
+      {method ? (
+        <MethodLine method={method} />
+      ) : pack && !idle ? (
+        <PackLine action={action} pack={pack} made={made} />
+      ) : null}
     </div>
   );
 }
@@ -115,7 +121,7 @@ function MethodLine({ method }: { method: FootageWay }) {
 }
 
 /** Which pack runs; a choice where several can. */
-function PackLine({ action, pack }: { action: AiAction; pack: PackInfo }) {
+function PackLine({ action, pack, made }: { action: AiAction; pack: PackInfo; made: AiPanelState['made'] }) {
   const { t } = useTranslation('aiPanel');
   const packs = useEditor((state) => state.packs);
   const text = usePackText();
@@ -123,7 +129,11 @@ function PackLine({ action, pack }: { action: AiAction; pack: PackInfo }) {
   const facts =
     action === 'soundtrack' || !pack.video
       ? t('packSound')
-      : t('packVideo', { width: pack.video.width, height: pack.video.height, fps: pack.video.fps });
+      : t('packVideo', {
+          width: made?.width ?? pack.video.width,
+          height: made?.height ?? pack.video.height,
+          fps: made?.fps ?? pack.video.fps,
+        });
   return (
     <div className={styles.packLine}>
       <Icon of={Package} size={14} />

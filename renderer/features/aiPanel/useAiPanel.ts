@@ -6,6 +6,7 @@ import type { AiAction } from '../../services/editor.ts';
 import { newSeed } from '../../services/generation.ts';
 import { useEditor } from '../../services/store.ts';
 import { buildRequest, type Built } from './buildRequest.ts';
+import { madeAs } from './generate/drawn.ts';
 import { goalOf, type Goal } from './goal.ts';
 import { joinsFootage } from './joins/joinRequest.ts';
 import { footageWayOf, type FootageWay } from './restyle/footage.ts';
@@ -23,6 +24,8 @@ export interface AiPanelState {
   /** The result is made at the footage's own size, in this way: no pack, seed or steps. */
   readonly method: FootageWay | null;
   readonly pack: PackInfo | null;
+  /** Size and rate of a generated clip; null for all else. */
+  readonly made: ReturnType<typeof madeAs>;
   /** For all takes and stems of one press together. */
   readonly estimate: Estimate | null;
   readonly words: WordsAnswer;
@@ -53,6 +56,7 @@ export function useAiPanel(): AiPanelState {
     built,
     method,
     pack,
+    made: action === 'generate' ? madeAs(state, goal, draft, pack) : null,
     estimate: estimate && { ...estimate, seconds: estimate.seconds * runCount(goal, draft) * takeCount },
     words,
     failure,

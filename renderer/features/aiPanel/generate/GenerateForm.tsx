@@ -27,7 +27,7 @@ export function GenerateForm({ goal, pack, request, words }: FormProps) {
       <PromptBox action="generate" words={words} />
       <PictureSlots action="generate" slots={['first', 'last', 'who', 'add']} asked={request} />
       {pack?.video && (factor || drawnSize) ? (
-        <SizeChoice video={pack.video} factor={factor} drawnSize={drawnSize} chosen={chosen} />
+        <SizeChoice video={pack.video} factor={factor} isDrawable={drawnSize !== null} chosen={chosen} />
       ) : null}
     </>
   );

@@ -7,16 +7,16 @@ import styles from '../AiPanel.module.css';
 /** How a clip is made: drawn by the stage, painted as the pack's network does, or that through its upscaler. */
 export type Making = 'drawn' | 'own' | 'large';
 
-/** Chooses it, with the size of each. */
+/** Chooses it. With all three there is no room for their sizes: the foot has that of the chosen one. */
 export function SizeChoice({
   video,
   factor,
-  drawnSize,
+  isDrawable,
   chosen,
 }: {
   video: NonNullable<PackInfo['video']>;
   factor: number | null;
-  drawnSize: { readonly width: number; readonly height: number } | null;
+  isDrawable: boolean;
   chosen: Making;
 }) {
   const { t } = useTranslation('aiPanel');
@@ -30,10 +30,17 @@ export function SizeChoice({
         label={t('size.label')}
         value={chosen}
         options={[
-          ...(drawnSize ? [{ value: 'drawn' as const, label: t('size.drawn', drawnSize) }] : []),
-          { value: 'own' as const, label: drawnSize ? t('size.painted', { size: painted(1) }) : painted(1) },
+          ...(isDrawable ? [{ value: 'drawn' as const, label: t('size.drawn') }] : []),
+          { value: 'own' as const, label: isDrawable ? t('size.painted') : painted(1) },
           ...(factor
-            ? [{ value: 'large' as const, label: t('size.upscaled', { size: painted(factor), factor }) }]
+            ? [
+                {
+                  value: 'large' as const,
+                  label: isDrawable
+                    ? t('size.paintedLarge', { factor })
+                    : t('size.upscaled', { size: painted(factor), factor }),
+                },
+              ]
             : []),
         ]}
         onChange={(value) =>
