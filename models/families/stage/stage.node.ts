@@ -9,9 +9,11 @@ import { paintBuildings } from './paint/buildings.node.ts';
 import { drawGround, floorGround, paintGround, patchyGround, streetGround, type Ground } from './paint/ground.node.ts';
 import { paintHills } from './paint/hills.node.ts';
 import { drawLayer, type Easel, type Layer } from './paint/layer.node.ts';
+import { paintLitter } from './paint/litter.node.ts';
 import { paintMountains } from './paint/mountains.node.ts';
 import { drawSky, paintSky, type Sky } from './paint/sky.node.ts';
 import { drawRays, paintDepths, paintSpace } from './paint/space.node.ts';
+import { paintRocks } from './paint/stones.node.ts';
 import { paintTrees } from './paint/trees.node.ts';
 import { paintTufts } from './paint/tufts.node.ts';
 import { paintWall } from './paint/wall.node.ts';
@@ -48,7 +50,7 @@ export function prepareStage(scene: StageScene, size: FrameSize, engage: Engage)
   const light = scene.weather === 'fog' ? { ...tinted, hazeDensity: tinted.hazeDensity * 4.2 } : tinted;
   const easel: Easel = { height: size.height, aspect: size.width / size.height, travel: travelOf(scene.camera) };
   const painted = paintPlace(scene, place, easel, light, size);
-  const props = (place.props?.(scene.seed) ?? []).map(asFigure);
+  const props = (place.props?.(scene.seed) ?? []).map((prop) => asFigure(prop, spreadOf(easel)));
   const heightOf = (figure: StageFigure): number =>
     Math.ceil(project(homeView, 0, 0, figure.z).scale * size.height * figure.height);
   const actors = [...props, ...scene.figures].map((figure) => ({
@@ -56,6 +58,8 @@ export function prepareStage(scene: StageScene, size: FrameSize, engage: Engage)
     performer: engage(figure, light, heightOf(figure)),
   }));
   const frame = createSurface(size.width, size.height);
+  // what is drawn on it was painted at the size at which it shows
+  frame.context.imageSmoothingQuality = 'low';
   return {
     size,
     light,
@@ -79,16 +83,25 @@ interface Painted {
 function paintPlace(scene: StageScene, place: Place, easel: Easel, light: Light, size: FrameSize): Painted {
   const { seed } = scene;
   const layers = place.layers(seed).map((layer) => paintLayer(easel, light, layer));
+  const ground = paintFloor(place.ground(seed), easel, light, seed);
+  if (ground && place.litter) paintLitter(ground, light, place.litter, seed);
+  const { rocks, tufts } = place;
   return {
     sky: paintBackdrop(place, easel, light, seed),
-    ground: paintFloor(place.ground(seed), easel, light, seed),
+    ground,
     layers: layers.toSorted((a, b) => b.z - a.z),
-    tufts: place.tufts ? paintTufts(easel, light, place.tufts, seed) : [],
+    tufts: [
+      ...(tufts ? paintTufts(easel, light, tufts, seed) : []),
+      ...(rocks ? paintRocks(easel, light, rocks.at, rocks.colours, seed, spreadOf(easel)) : []),
+    ],
     vignette: paintVignette(size),
     water: place.water ?? null,
     rays: place.rays ?? 0,
   };
 }
+
+/** What stands to the sides in a wide frame moves in towards the middle of a square or tall one. */
+const spreadOf = ({ aspect }: Easel): number => Math.min(1, aspect / 1.5);
 
 function paintBackdrop({ backdrop }: Place, easel: Easel, light: Light, seed: number): Sky {
   if (backdrop.kind === 'space') return paintSpace(easel, light, seed, backdrop.planets);
@@ -106,7 +119,7 @@ function paintFloor(ground: PlaceGround, easel: Easel, light: Light, seed: numbe
 }
 
 /** Props stand still and look to the right. */
-const asFigure = ({ height, name, x, y = 0, z }: PlaceProp): StageFigure => ({
+const asFigure = ({ height, name, x, y = 0, z }: PlaceProp, spread: number): StageFigure => ({
   name,
   colour: '',
   wears: '',
@@ -114,7 +127,7 @@ const asFigure = ({ height, name, x, y = 0, z }: PlaceProp): StageFigure => ({
   height,
   motion: 'stand',
   way: 1,
-  x,
+  x: x * spread,
   z,
   y,
   phase: (x * 0.37) % 1,
@@ -202,7 +215,8 @@ function drawActors(
   const now = actors.map((actor) => ({ ...actor, moment: momentOf(actor.figure, seconds, scene.duration) }));
   for (const { figure, moment, performer } of now) {
     const at = onGround(frame, view, figure, moment);
-    drawCastShadow(frame, light, at, performer.halfWidth, (context, place) => performer.draw(context, moment, place));
+    if (figure.motion !== 'stand' || figure.y === 0)
+      drawCastShadow(frame, light, at, performer.halfWidth, (context, place) => performer.draw(context, moment, place));
     drawContactShadow(frame.context, light, at, performer.footprint, moment.lift / figure.height);
   }
   const items = [

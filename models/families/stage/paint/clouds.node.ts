@@ -52,7 +52,10 @@ interface Shades {
 function shadesOf(light: Light, far: number): Shades {
   const bright = mixRgb(mixRgb(light.sky.at(-1)!, [1, 1, 1], light.isMoon ? 0.12 : 0.7), light.key, 0.25);
   const top: Rgb = light.isMoon ? mixRgb(bright, light.sky[1]!, 0.55) : bright;
-  const bottom = mixRgb(light.sky[1]!, light.shadow, 0.3);
+  // by day the underside takes the light of the ground; dusk and night keep their own colours
+  const isDay = light.stars === 0 && light.sky[0]![2] > light.sky[0]![0] * 1.8 && light.sky[0]![2] > 0.7;
+  const under = mixRgb(light.sky[1]!, light.shadow, 0.3);
+  const bottom = isDay ? mixRgb(under, [0.93, 0.95, 1], 0.62) : under;
   return { top, middle: mixRgb(top, bottom, 0.45), bottom, haze: light.sky[2] ?? light.sky[0]!, hazy: far * 0.3 };
 }
 

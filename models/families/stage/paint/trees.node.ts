@@ -4,6 +4,7 @@ import { hazeAt, litLand, type Light } from '../light.ts';
 import { clamp } from '../noise.ts';
 import { randomFrom, type Random } from '../random.ts';
 import type { Surface } from '../surface.node.ts';
+import { drawFootShade } from './footShade.node.ts';
 import { emptyLayer, type Easel, type Layer } from './layer.node.ts';
 
 /** Kinds of trees. */
@@ -27,7 +28,7 @@ export interface TreeRow {
   readonly floor?: number;
 }
 
-/** Paints a row of trees; the smaller ones first, as the farther ones. */
+/** Paints a row of trees, the farther ones first. */
 export function paintTrees(easel: Easel, light: Light, row: TreeRow): Layer {
   const { count, floor = 0, gap, heights, z } = row;
   const layer = emptyLayer(easel, z, floor + heights[1] * 1.12);
@@ -36,18 +37,28 @@ export function paintTrees(easel: Easel, light: Light, row: TreeRow): Layer {
     x: layer.left + ((index + 0.15 + 0.7 * random()) / count) * -2 * layer.left,
     height: heights[0] + (heights[1] - heights[0]) * random(),
     seed: row.seed * 1000 + index,
+    up: nearestFoot + farthestFoot * random(),
   }))
     .filter(({ x }) => !gap || Math.abs(x - gap[0]) >= gap[1])
-    .toSorted((a, b) => a.height - b.height);
-  for (const tree of trees)
-    drawTree(layer.surface, light, row, hazeAt(light, z), {
+    .toSorted((a, b) => b.up - a.up);
+  for (const tree of trees) {
+    const spot = {
       x: (tree.x - layer.left) * layer.perUnit,
-      foot: (layer.top - floor) * layer.perUnit,
+      foot: (layer.top - floor - tree.up) * layer.perUnit,
       height: tree.height * layer.perUnit,
       random: randomFrom(tree.seed),
-    });
+    };
+    drawFootShade(layer.surface, light, spot.x, spot.foot, spot.height * footReach[row.kind], 1 - hazeAt(light, z));
+    drawTree(layer.surface, light, row, hazeAt(light, z), spot);
+  }
   return layer;
 }
+
+/** Trees of a row stand up to an eighth farther than its depth: their feet lie that much higher. */
+const nearestFoot = 0.03;
+const farthestFoot = 0.12;
+/** Half the width of the shade at a foot, in heights of the tree. */
+const footReach: Readonly<Record<TreeKind, number>> = { leaf: 0.2, fir: 0.24, bush: 0.9, palm: 0.12 };
 
 interface Spot {
   readonly x: number;

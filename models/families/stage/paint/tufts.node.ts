@@ -3,6 +3,7 @@ import { css, fromHex, mixRgb } from '../colour.ts';
 import { litLand, type Light } from '../light.ts';
 import { randomFrom, type Random } from '../random.ts';
 import { createSurface, type Surface } from '../surface.node.ts';
+import { drawFootShade } from './footShade.node.ts';
 import { pixelsPerUnit, type Easel, type Layer } from './layer.node.ts';
 
 /** How many tufts of each kind. */
@@ -48,19 +49,6 @@ function paintTuft(easel: Easel, light: Light, hasFlowers: boolean, z: number, x
         0.027 * perUnit,
       );
   return { surface, z, left: x - surface.width / 2 / perUnit, top: height + 0.08, perUnit, sway: 0.05 };
-}
-
-function drawFootShade({ context }: Surface, light: Light, x: number, y: number, half: number): void {
-  const { shadow } = light;
-  context.save();
-  context.translate(x, y);
-  context.scale(1, 0.14);
-  const shade = context.createRadialGradient(0, 0, 0, 0, 0, half * 1.1);
-  shade.addColorStop(0, css([shadow[0] * 0.4, shadow[1] * 0.5, shadow[2] * 0.45], 0.5));
-  shade.addColorStop(1, css([shadow[0] * 0.4, shadow[1] * 0.5, shadow[2] * 0.45], 0));
-  context.fillStyle = shade;
-  context.fillRect(-half * 1.2, -half * 1.2, half * 2.4, half * 2.4);
-  context.restore();
 }
 
 function drawBlade({ context }: Surface, light: Light, random: Random, x: number, foot: number, height: number): void {

@@ -9,6 +9,8 @@ export const space: Place = {
   ground: () => null,
 };
 
+const dust = colours('#5A576E', '#9592A6', '#D8D6DE');
+
 /** Grey dust under black sky. */
 export const moon: Place = {
   light: () => 'space',
@@ -34,10 +36,16 @@ export const moon: Place = {
     },
   ],
   ground: (seed) => ({ kind: 'patches', colours: colours('#6F6C86', '#A5A2B4', '#D8D6DE'), seed, detail: 0.6 }),
-  props: () => [
-    { name: 'rock', x: -2.4, z: 5.6, height: 0.5 },
-    { name: 'satellite', x: 2.7, z: 8, height: 0.9, y: 1.7 },
-  ],
+  props: () => [{ name: 'satellite', x: 2.7, z: 8, height: 0.9, y: 1.7 }],
+  rocks: {
+    at: [
+      { x: -2.4, z: 5.6, height: 0.5 },
+      { x: 3.1, z: 7, height: 0.4 },
+      { x: -1.7, z: 8, height: 0.3 },
+    ],
+    colours: dust,
+  },
+  litter: { colours: dust, pebbles: 150, craters: 26, hasTrack: true },
 };
 
 /** Above a floor of white clouds. */

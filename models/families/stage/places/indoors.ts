@@ -54,7 +54,7 @@ export const kitchen: Place = {
     { name: 'teapot', x: -1.35, z: 5.3, height: 0.3, y: 0.78 },
     { name: 'bread', x: 1.75, z: 5.3, height: 0.26, y: 0.78 },
     { name: 'apple', x: 2.15, z: 5.3, height: 0.2, y: 0.78 },
-    { name: 'chair', x: 2.6, z: 4.6, height: 0.9 },
+    { name: 'chair', x: 2.35, z: 4.9, height: 0.9 },
   ],
 };
 
@@ -77,9 +77,9 @@ export const classroom: Place = {
   ],
   ground: (seed) => ({ kind: 'floor', colours: colours('#A97B4E', '#CFA270'), pattern: 'boards', seed, rug: null }),
   props: () => [
-    { name: 'globe', x: 1.9, z: 5, height: 0.75 },
+    { name: 'globe', x: 1.5, z: 5, height: 0.6 },
     { name: 'books', x: -2.2, z: 5, height: 0.55 },
-    { name: 'chair', x: 2.6, z: 4.5, height: 0.85 },
+    { name: 'chair', x: 2.45, z: 4.9, height: 0.85 },
   ],
 };
 
@@ -114,10 +114,21 @@ export const stage: Place = {
   rays: 2.2,
 };
 
+const caveRock = colours('#4A4452', '#756C80', '#A8A0B0');
+
 /** Rock all round, light from a hole above. */
 export const cave: Place = {
   light: () => 'night',
-  tinted: (light) => ({ ...light, disc: null, stars: 0, hazeDensity: 0.01 }),
+  tinted: (light) => ({
+    ...light,
+    disc: null,
+    stars: 0,
+    hazeDensity: 0.01,
+    key: colours('#FFE2B0')[0],
+    keyStrength: 0.62,
+    ambient: colours('#9A98C8')[0],
+    ambientStrength: 0.86,
+  }),
   backdrop: { kind: 'sky', clouds: 0, veils: 0 },
   layers: (seed) => [
     {
@@ -136,9 +147,16 @@ export const cave: Place = {
   props: () => [
     { name: 'diamond', x: -2.1, z: 6, height: 0.5 },
     { name: 'diamond', x: 2.5, z: 6.8, height: 0.4 },
-    { name: 'rock', x: 1.8, z: 5.2, height: 0.55 },
-    { name: 'rock', x: -2.8, z: 5, height: 0.7 },
   ],
+  rocks: {
+    at: [
+      { x: 1.7, z: 5.2, height: 0.45 },
+      { x: -2.6, z: 5, height: 0.7 },
+      { x: 3.2, z: 6, height: 0.9 },
+    ],
+    colours: caveRock,
+  },
+  litter: { colours: caveRock, pebbles: 130, cracks: 12 },
   rays: 1.2,
 };
 

@@ -58,29 +58,48 @@ export const meadow: Place = {
 export const forest: Place = {
   light: outdoors,
   tinted: (light) =>
-    light.isMoon || light.stars > 0 ? light : { ...light, haze: fromHex('#CFE6B8'), hazeDensity: 0.03 },
+    light.isMoon || light.stars > 0 ? light : { ...light, haze: fromHex('#D6EBC0'), hazeDensity: 0.045 },
   backdrop: { kind: 'sky', clouds: 0.2, veils: 0.3 },
   layers: (seed) => [
     {
       kind: 'trees',
       tree: 'leaf',
-      z: 26,
-      count: 34,
-      heights: [4.2, 6.2],
+      z: 28,
+      count: 30,
+      heights: [3.2, 6.4],
       seed: seed + 1,
       colours: colours('#3E7A4E', '#6AA862', '#BBDD86'),
     },
     {
       kind: 'trees',
       tree: 'leaf',
-      z: 15,
-      count: 17,
-      heights: [3.4, 5],
+      z: 16,
+      count: 13,
+      heights: [3.4, 5.6],
       seed: seed + 2,
       colours: colours('#2A5A3A', '#4C8F46', '#A8CE5E'),
+      gap: [-0.6, 1.6],
     },
-    { kind: 'trees', tree: 'leaf', z: 9.5, count: 9, heights: [2.9, 3.9], seed: seed + 3, colours: leaves },
-    { kind: 'trees', tree: 'bush', z: 8.5, count: 16, heights: [0.35, 0.7], seed: seed + 4, colours: leaves },
+    {
+      kind: 'trees',
+      tree: 'leaf',
+      z: 9,
+      count: 7,
+      heights: [3.4, 5.2],
+      seed: seed + 3,
+      colours: colours('#1F5230', '#3F853E', '#95C954'),
+      gap: [-0.4, 1.9],
+    },
+    {
+      kind: 'trees',
+      tree: 'bush',
+      z: 8.5,
+      count: 14,
+      heights: [0.3, 0.7],
+      seed: seed + 4,
+      colours: leaves,
+      gap: [-0.4, 1.2],
+    },
   ],
   ground: (seed) => ({
     kind: 'patches',
@@ -115,7 +134,10 @@ export const snow: Place = {
     { kind: 'trees', tree: 'fir', z: 9, count: 10, heights: [2.2, 3.1], seed: seed + 6, colours: needles, snow: 1 },
   ],
   ground: (seed) => ({ kind: 'patches', colours: colours('#B9CCEF', '#DCE8FA', '#FBFDFF'), seed }),
+  litter: { colours: colours('#6A7690', '#97A3BA', '#C6D0E0'), pebbles: 16, hasTrack: true },
 };
+
+const sandstone = colours('#8E5A3C', '#C08A58', '#E8C08A');
 
 /** Dunes under a wide sky. */
 export const desert: Place = {
@@ -154,6 +176,14 @@ export const desert: Place = {
     },
   ],
   ground: (seed) => ({ kind: 'patches', colours: colours('#C98B4F', '#E8B470', '#FBDBA0'), seed, detail: 0.3 }),
+  rocks: {
+    at: [
+      { x: -2.5, z: 5.8, height: 0.4 },
+      { x: 3, z: 7.4, height: 0.6 },
+    ],
+    colours: sandstone,
+  },
+  litter: { colours: sandstone, pebbles: 150, cracks: 8 },
 };
 
 /** Ranges behind ranges, firs at their feet. */
@@ -337,12 +367,12 @@ export const garden: Place = {
   }),
   props: () => [
     { name: 'house with garden', x: -3, z: 10.5, height: 2.6 },
-    { name: 'sunflower', x: 2.1, z: 5.2, height: 0.85 },
-    { name: 'sunflower', x: 2.6, z: 5.6, height: 0.8 },
+    { name: 'sunflower', x: 2.5, z: 5.2, height: 0.85 },
+    { name: 'sunflower', x: 3.1, z: 5.6, height: 0.8 },
     { name: 'tulip', x: -1.7, z: 4.1, height: 0.42 },
     { name: 'tulip', x: -2.1, z: 4.4, height: 0.42 },
     { name: 'rose', x: 1.75, z: 4, height: 0.42 },
-    { name: 'fountain', x: 3.5, z: 8, height: 1.2 },
+    { name: 'fountain', x: 2.1, z: 8.6, height: 1.2 },
   ],
   tufts: { grass: 8, flowers: 16 },
 };
@@ -377,6 +407,8 @@ export const playground: Place = {
   tufts: { grass: 8, flowers: 6 },
 };
 
+const lavaRock = colours('#2E2430', '#574246', '#8C6A60');
+
 /** Dark slopes under a glowing mountain. */
 export const volcano: Place = {
   light: outdoors,
@@ -409,9 +441,14 @@ export const volcano: Place = {
     seed,
     path: { colours: colours('#D9602E', '#F6A23E'), middleAt: (z) => 1.8 + 0.5 * Math.sin(z * 0.7), halfWidth: 0.22 },
   }),
-  props: () => [
-    { name: 'volcano', x: -4.5, z: 30, height: 9 },
-    { name: 'rock', x: -2.2, z: 5, height: 0.55 },
-    { name: 'rock', x: 2.7, z: 6.5, height: 0.7 },
-  ],
+  props: () => [{ name: 'volcano', x: -4.5, z: 30, height: 9 }],
+  rocks: {
+    at: [
+      { x: -2.2, z: 5, height: 0.45 },
+      { x: 2.9, z: 6.5, height: 0.6 },
+      { x: -3.4, z: 8, height: 0.8 },
+    ],
+    colours: lavaRock,
+  },
+  litter: { colours: lavaRock, pebbles: 150, cracks: 26 },
 };

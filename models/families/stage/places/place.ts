@@ -5,7 +5,9 @@ import type { TimeName, WeatherName } from '../names.ts';
 import type { Buildings } from '../paint/buildings.node.ts';
 import type { Floor, Patches } from '../paint/ground.node.ts';
 import type { Hills } from '../paint/hills.node.ts';
+import type { Litter } from '../paint/litter.node.ts';
 import type { Mountains } from '../paint/mountains.node.ts';
+import type { Rock } from '../paint/stones.node.ts';
 import type { TreeRow } from '../paint/trees.node.ts';
 import type { Wall } from '../paint/wall.node.ts';
 import type { Water } from '../paint/water.node.ts';
@@ -49,6 +51,9 @@ export interface Place {
   /** Lies over the ground between its depths. */
   readonly water?: Water;
   readonly props?: (seed: number) => readonly PlaceProp[];
+  readonly rocks?: { readonly at: readonly Rock[]; readonly colours: readonly Rgb[] };
+  /** What lies on the near ground. */
+  readonly litter?: Litter;
   /** Strength of rays of light from above. */
   readonly rays?: number;
   /** Tufts near the actors: how many of grass and of flowers. */

@@ -2,6 +2,7 @@
 import { colours, outdoors, type Place } from './place.ts';
 
 const firs = colours('#1C3B38', '#2F5A48', '#6A9468');
+const shoreRock = colours('#6E6660', '#9C9284', '#CFC4B0');
 const palms = colours('#1E5A3C', '#3E9A4C', '#A9D45E');
 
 /** A lake before mountains, seen from its shore. */
@@ -81,10 +82,15 @@ export const beach: Place = {
   ],
   ground: (seed) => ({ kind: 'patches', colours: colours('#D9A86C', '#EFCB8C', '#FBE6B6'), seed, detail: 0.35 }),
   water: { deep: colours('#0F5F93')[0], shallow: colours('#3CC0BE')[0], waves: 1.1, far: Infinity, near: 7.2 },
-  props: () => [
-    { name: 'rock', x: 2.9, z: 6.9, height: 0.5 },
-    { name: 'crab', x: -1.9, z: 3.9, height: 0.22 },
-  ],
+  props: () => [{ name: 'crab', x: -1.9, z: 3.9, height: 0.22 }],
+  rocks: {
+    at: [
+      { x: 2.7, z: 6.4, height: 0.36 },
+      { x: 3.3, z: 6.8, height: 0.5 },
+    ],
+    colours: shoreRock,
+  },
+  litter: { colours: shoreRock, pebbles: 90, shells: 14, hasTrack: true },
 };
 
 /** A river through green banks. */
@@ -113,7 +119,15 @@ export const river: Place = {
   ],
   ground: (seed) => ({ kind: 'patches', colours: colours('#3F8038', '#78B848', '#C6DE66'), seed }),
   water: { deep: colours('#1C5A86')[0], shallow: colours('#4AA6B4')[0], waves: 1, far: 9, near: 4.4 },
-  props: () => [{ name: 'rock', x: -2.4, z: 4.3, height: 0.4 }],
+  rocks: {
+    at: [
+      { x: -2.3, z: 4.25, height: 0.3 },
+      { x: -2.7, z: 4.4, height: 0.42 },
+      { x: 2.2, z: 4.3, height: 0.22 },
+    ],
+    colours: shoreRock,
+  },
+  litter: { colours: shoreRock, pebbles: 60 },
   tufts: { grass: 14, flowers: 7 },
 };
 
@@ -146,8 +160,8 @@ export const harbour: Place = {
   props: () => [
     { name: 'sailboat', x: -3.2, z: 9.5, height: 2.2, y: -0.15 },
     { name: 'motor boat', x: 3.4, z: 8, height: 0.9, y: -0.12 },
-    { name: 'barrel', x: 2.2, z: 3.9, height: 0.55 },
-    { name: 'anchor', x: -2.3, z: 3.8, height: 0.6 },
+    { name: 'barrel', x: 1.85, z: 3.9, height: 0.55 },
+    { name: 'anchor', x: -1.8, z: 3.8, height: 0.6 },
   ],
 };
 
@@ -176,10 +190,15 @@ export const underwater: Place = {
     },
   ],
   ground: (seed) => ({ kind: 'patches', colours: colours('#C2A070', '#E0C890', '#FBF0C4'), seed, detail: 0.4 }),
-  props: () => [
-    { name: 'rock', x: -2.4, z: 5.4, height: 0.6 },
-    { name: 'rock', x: 2.9, z: 6.4, height: 0.8 },
-  ],
+  rocks: {
+    at: [
+      { x: -2.4, z: 5.4, height: 0.5 },
+      { x: 2.9, z: 6.4, height: 0.75 },
+      { x: -3.6, z: 7.4, height: 0.9 },
+    ],
+    colours: colours('#3F6A74', '#6E9A98', '#B4CDB4'),
+  },
+  litter: { colours: shoreRock, pebbles: 110, shells: 16 },
   rays: 1.4,
   tufts: { grass: 16, flowers: 3 },
 };
