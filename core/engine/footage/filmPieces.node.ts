@@ -5,12 +5,13 @@
  */
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FailureError } from '../../contract/errors.ts';
 import { removeLeftovers } from '../../disk/wholeFile.node.ts';
 import { concatList, type JoinedFile } from '../../ffmpeg/concatList.ts';
 import { FilterGraph } from '../../ffmpeg/filterGraph.ts';
 import type { OutputFormat } from '../../ffmpeg/option.ts';
 import { requireFrames } from '../../ffmpeg/requireFrames.node.ts';
-import { runFfmpeg } from '../../ffmpeg/run.node.ts';
+import { runFfmpeg, type FfmpegResult } from '../../ffmpeg/run.node.ts';
 import type { Rate } from '../../time/ticks.ts';
 
 /** Where the pieces of one film are, and how long each is but the last. */
@@ -24,17 +25,46 @@ export function pieceName(first: number, count: number, format: OutputFormat): s
   return `piece-${String(first).padStart(7, '0')}-${count}.${format === 'mp4' ? 'mp4' : 'mkv'}`;
 }
 
-/** The pieces that are there, from the film's first frame on; what a dead process left half-written is removed. */
-export async function keptPieces({ folder, framesEach }: FilmPieces, format: OutputFormat): Promise<JoinedFile[]> {
+/**
+ * The pieces that are there, from the film's first frame on; what a dead process left half-written is removed. All are
+ * removed where one is no film of its length or no file: the film would fail at its end, now and at each later attempt.
+ */
+export async function keptPieces(
+  pieces: FilmPieces,
+  film: { readonly frameCount: number; readonly rate: Rate; readonly format: OutputFormat },
+): Promise<JoinedFile[]> {
+  const { folder, framesEach } = pieces;
   await removeLeftovers(folder);
-  const names = new Set(await readdir(folder));
+  const found = await readdir(folder, { withFileTypes: true });
+  if (found.some((entry) => !entry.isFile())) return forgotten();
+  const names = new Set(found.map(({ name }) => name));
   const kept: JoinedFile[] = [];
-  for (let first = 0; ; first += framesEach) {
-    const name = pieceName(first, framesEach, format);
-    if (!names.has(name)) return kept;
+  for (let first = 0; first + framesEach <= film.frameCount; first += framesEach) {
+    const name = pieceName(first, framesEach, film.format);
+    if (!names.has(name)) break;
     kept.push({ name, frameCount: framesEach });
   }
+  if (kept.length === 0 || (await areWhole(folder, kept, film.rate))) return kept;
+  return forgotten();
+
+  async function forgotten(): Promise<[]> {
+    await forgetPieces(pieces);
+    return [];
+  }
 }
+
+/** Reads them as they will be joined, without decoding. */
+async function areWhole(folder: string, files: readonly JoinedFile[], rate: Rate): Promise<boolean> {
+  try {
+    requireFrames(await copyJoined(folder, files, rate, null), countOf(files));
+    return true;
+  } catch (error) {
+    if (error instanceof FailureError) return false;
+    throw error;
+  }
+}
+
+const countOf = (files: readonly JoinedFile[]): number => files.reduce((sum, { frameCount }) => sum + frameCount, 0);
 
 /** Removes all pieces, and leaves the folder. */
 export async function forgetPieces({ folder }: FilmPieces): Promise<void> {
@@ -52,18 +82,28 @@ export async function joinPieces(
   return copied();
 
   async function copied(): Promise<void> {
-    const list = join(folder, 'pieces.txt');
-    await writeFile(list, concatList(files, rate));
-    const graph = new FilterGraph();
-    const picture = graph.open({ path: list, format: 'concat' }).first('video');
-    const result = await runFfmpeg({
-      graph,
-      outputs: [{ to: to.path, streams: [picture], format: to.format, options: [['c:v', 'copy']] }],
-      about: to.path,
-    });
-    requireFrames(
-      result,
-      files.reduce((sum, { frameCount }) => sum + frameCount, 0),
-    );
+    requireFrames(await copyJoined(folder, files, rate, to), countOf(files));
   }
+}
+
+/** `to` null: written nowhere. */
+async function copyJoined(
+  folder: string,
+  files: readonly JoinedFile[],
+  rate: Rate,
+  to: { readonly path: string; readonly format: OutputFormat } | null,
+): Promise<FfmpegResult> {
+  const list = join(folder, 'pieces.txt');
+  // a list that is there may be a link
+  await rm(list, { recursive: true, force: true });
+  await writeFile(list, concatList(files, rate), { flag: 'wx' });
+  const graph = new FilterGraph();
+  const picture = graph.open({ path: list, format: 'concat' }).first('video');
+  return runFfmpeg({
+    graph,
+    outputs: [
+      { to: to?.path ?? null, streams: [picture], format: to?.format ?? 'matroska', options: [['c:v', 'copy']] },
+    ],
+    about: to?.path ?? list,
+  });
 }

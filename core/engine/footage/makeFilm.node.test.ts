@@ -1,6 +1,6 @@
 /** Films of frames that are known: a film is made in pieces, its making ends early, and another attempt goes on. */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -100,6 +100,24 @@ test('what an attempt that failed has finished is not made again, and the film i
   expect(made).toEqual([8, 9]);
   expect(await readFile(join(folder, 'made.mkv'))).toHaveLength((await readFile(join(folder, 'whole.mkv'))).length);
   expect(read('made.mkv')).toEqual(read('whole.mkv'));
+});
+
+test('pieces that are cut off, empty, links or folders are made again', async () => {
+  await makeFilm(inverted({ name: 'whole.mkv', framesEach: null }, []));
+  const spoilt: readonly ((path: string) => Promise<unknown>)[] = [
+    async (path) => truncate(path, Math.floor((await stat(path)).size * 0.6)),
+    (path) => truncate(path, 0),
+    (path) => rm(path).then(() => symlink(join(folder, 'whole.mkv'), path)),
+    (path) => rm(path).then(() => mkdir(path)),
+  ];
+  for (const spoil of spoilt) {
+    await expect(makeFilm(inverted({ name: 'made.mkv', framesEach: 2, failsAt: 5 }, []))).rejects.toThrow();
+    await spoil(join(pieces, (await readdir(pieces)).toSorted()[0]!));
+    expect(await makeFilm(inverted({ name: 'made.mkv', framesEach: 2 }, []))).toBe(0);
+    expect(read('made.mkv')).toEqual(read('whole.mkv'));
+    await rm(pieces, { recursive: true });
+    await mkdir(pieces);
+  }
 });
 
 test('a piece that is missing among those kept, or half-written, is made again', async () => {

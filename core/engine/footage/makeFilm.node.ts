@@ -86,7 +86,9 @@ export interface FilmMade {
  */
 export async function makeFilm(film: FilmMade): Promise<number> {
   const { pieces = null, encoding } = film;
-  let kept: readonly JoinedFile[] = pieces ? await keptPieces(pieces, encoding.output.format) : [];
+  const { rate, output } = encoding;
+  const whole = { frameCount: film.madeCount, rate, format: output.format };
+  let kept: readonly JoinedFile[] = pieces ? await keptPieces(pieces, whole) : [];
   let making: Making | null = null;
   try {
     const read = await runFrames((rereads) => {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { stageSceneOf } from '../../../models/planners/storybook/staging/stageScene.ts';
 import type { GenerateRequest } from '../../actions/generate/schema.ts';
+import { FailureError } from '../../contract/errors.ts';
+import { sentence } from '../../contract/sentence.ts';
 import { secondsFromTicks, ticksAtFrame } from '../../time/ticks.ts';
 import { takeVideoOptions } from '../generation/encodeTake.node.ts';
 import type { Made, MakeOptions, MakerContext, MakerDependencies } from '../generation/made.ts';
@@ -15,9 +17,9 @@ import { runFootage } from '../footage/runFootage.node.ts';
 import { withRecipe } from '../footage/withRecipe.node.ts';
 import { beforeRecipe, reportShare } from '../inference/reportShare.ts';
 import { figuresFolder, readStage, type StageReading } from './readStage.node.ts';
-import { stageFrames, stageRate, stageSize, type StageRun } from './stageRun.ts';
+import { mostAspect, stageFrames, stageRate, stageSize, type StageRun } from './stageRun.ts';
 
-/** Throws FailureError 'badRequest' for a pack without a cast, and what drawing throws. */
+/** Throws FailureError 'badRequest' for a pack without a cast or a strip of a picture, and what drawing throws. */
 export async function makeStage(
   resolved: ResolvedRequest<GenerateRequest>,
   method: FootageMethod,
@@ -26,6 +28,9 @@ export async function makeStage(
   options: MakeOptions,
 ): Promise<Made> {
   const { request } = resolved;
+  const { width, height } = options.size ?? stageSize;
+  if (Math.max(width / height, height / width) > mostAspect)
+    throw new FailureError('badRequest', sentence('stage.tooNarrow', { width, height, times: mostAspect }));
   const pack = await dependencies.packs.find(request.packId);
   const reading = await readStage(request, pack, dependencies.assets);
   const { words } = reading;

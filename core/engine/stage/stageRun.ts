@@ -28,6 +28,8 @@ export interface StageResult {
 
 /** Size and rate where nothing else is asked for. */
 export const stageSize: Size = { width: 1280, height: 720 };
+/** Wider or higher, a scene is filled with more than can be drawn in reasonable time. */
+export const mostAspect = 8;
 /** Frames a second. */
 export const stageRate: Rate = { num: 24, den: 1 };
 

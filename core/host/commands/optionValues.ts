@@ -29,7 +29,7 @@ export function readSize(text: string): { width: number; height: number } {
   const width = Number(match?.[1]);
   const height = Number(match?.[2]);
   if (!match || width % 2 !== 0 || height % 2 !== 0 || width < 16 || height < 16) {
-    throw new InvalidArgumentError('It must be WIDTHxHEIGHT in even pixels, like 640x360.');
+    throw new InvalidArgumentError('It must be WIDTHxHEIGHT in even pixels from 16 to 9998, like 640x360.');
   }
   return { width, height };
 }
