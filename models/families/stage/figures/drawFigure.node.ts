@@ -19,6 +19,8 @@ export interface FigureOnFrame {
 export interface Cast {
   readonly drawing: Drawing;
   readonly legs: readonly Leg[];
+  /** Draws the drawing in its own pixels; null draws it as it is. */
+  readonly paint: ((context: Surface['context']) => void) | null;
 }
 
 /** Draws the figure. */
@@ -26,13 +28,14 @@ export function drawFigure(context: Surface['context'], cast: Cast, pose: Figure
   const { drawing } = cast;
   const scale = at.height / drawing.boxHeight;
   context.save();
-  context.translate(at.x, at.foot - pose.lift * at.height - pose.hub * at.height);
+  context.translate(at.x + pose.shift * at.height, at.foot - pose.lift * at.height - pose.hub * at.height);
   context.rotate(pose.rotation);
   context.translate(0, pose.hub * at.height);
   const facing = Math.abs(pose.facing) < 0.06 ? 0.06 * (Math.sign(pose.facing) || 1) : pose.facing;
   context.scale(facing * pose.stretchX * scale, pose.stretchY * scale);
   context.translate(-drawing.boxWidth / 2 - drawing.pad, -drawing.boxHeight - drawing.pad);
   if (pose.stride && cast.legs.length > 1) drawWalking(context, cast, pose.stride);
+  else if (cast.paint) cast.paint(context);
   else context.drawImage(drawing.surface.canvas, 0, 0);
   context.restore();
 }

@@ -7,6 +7,7 @@ import { headHeight, type Outfit } from './doll.ts';
 import { lightDrawing, rasterise, type Drawing } from './drawing.node.ts';
 import { drawingOf, type FigureEntry } from './entry.ts';
 import { colourNamed, recolouring } from './recolour.ts';
+import { mannerOf, mirroredFor } from './manner.node.ts';
 import { drawingWorn, putOn } from './wear.node.ts';
 import {
   createAnimalPerformer,
@@ -24,7 +25,7 @@ export function engageFrom(entries: ReadonlyMap<string, FigureEntry>, svgOf: (dr
     const entry = entries.get(figure.name);
     if (!entry) throw new Error(`The cast has no figure '${figure.name}'.`);
     const svg = svgOf(drawingOf(entry, figure.tone));
-    const mirrored = isMirrored(entry, figure.way);
+    const mirrored = mirroredFor(entry, figure.way);
     const sized = (share: number): number => Math.min(pixels.most, Math.max(pixels.fewest, Math.ceil(height * share)));
     if (entry.kind === 'walker' && walksOnLegs(entry) && figure.wears === '') {
       const tint = { mirrored, recolour: recolourOf(rasterise(Buffer.from(svg), 64), figure.colour) };
@@ -37,7 +38,7 @@ export function engageFrom(entries: ReadonlyMap<string, FigureEntry>, svgOf: (dr
     const outfit = outfitOf(entry, figure, bare);
     if (entry.kind === 'doll') return createDollPerformer(drawing, outfit, light, figure.way, figure.motion);
     if (entry.kind === 'bust') return createBustPerformer(drawing, outfit, light, figure.way, figure.motion);
-    return createDrawingPerformer(drawing, false);
+    return createDrawingPerformer(drawing, false, mannerOf(entry, figure, svg, bare));
   };
 }
 
@@ -88,9 +89,6 @@ function dress(bare: Drawing, entry: FigureEntry, wears: string, svgOf: (drawing
 
 /** Height of a bust's drawing over the whole figure's. */
 export const bustHeight = 0.74;
-
-const isMirrored = ({ looks }: FigureEntry, way: 1 | -1): boolean =>
-  (looks === 'L' && way === 1) || (looks === 'R' && way === -1);
 
 const walksOnLegs = ({ group }: FigureEntry): boolean => group.startsWith('animals (whole body');
 

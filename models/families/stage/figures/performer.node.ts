@@ -9,6 +9,7 @@ import { drawDoll, drawLegs } from './drawDoll.node.ts';
 import { drawFigure, type FigureOnFrame } from './drawFigure.node.ts';
 import type { Drawing } from './drawing.node.ts';
 import { findLegs } from './legs.ts';
+import type { Manner } from './manner.node.ts';
 import { stance, stillPose } from './pose.ts';
 import { turnFace } from './turnFace.node.ts';
 
@@ -21,27 +22,29 @@ export interface Performer {
   readonly draw: (context: Surface['context'], moment: Moment, at: FigureOnFrame) => void;
 }
 
-/** A drawing as a whole: it walks if it has legs that can be told apart. */
-export function createDrawingPerformer(drawing: Drawing, canWalk: boolean): Performer {
+/** A drawing as a whole: it walks if it has legs that can be told apart, else it moves in its own manner. */
+export function createDrawingPerformer(drawing: Drawing, canWalk: boolean, manner: Manner = {}): Performer {
   const halfWidth = drawing.boxWidth / drawing.boxHeight / 2;
   const legs = canWalk ? findLegs({ ...drawing, width: drawing.surface.width }) : [];
+  const { paint } = manner;
   return {
     halfWidth,
     footprint: 0.8 * halfWidth + 0.06,
-    draw: (context, moment, at) =>
-      drawFigure(
-        context,
-        { drawing, legs },
-        {
-          ...stillPose,
-          rotation: moment.rotation,
-          stretchX: moment.stretchX,
-          stretchY: moment.stretchY,
-          facing: moment.facing,
-          stride: moment.stride > 0 && legs.length > 1 ? { phase: moment.phase, swing: moment.stride * stance } : null,
-        },
-        at,
-      ),
+    draw: (context, moment, at) => {
+      const { lift = 0, rotation = 0, shift = 0, stretchX = 1, stretchY = 1 } = manner.pose?.(moment) ?? {};
+      const pose = {
+        ...stillPose,
+        lift,
+        shift,
+        rotation: moment.rotation + rotation,
+        stretchX: moment.stretchX * stretchX,
+        stretchY: moment.stretchY * stretchY,
+        facing: moment.facing,
+        stride: moment.stride > 0 && legs.length > 1 ? { phase: moment.phase, swing: moment.stride * stance } : null,
+      };
+      const painted = paint ? (on: Surface['context']) => paint(on, drawing, moment) : null;
+      drawFigure(context, { drawing, legs, paint: painted }, pose, at);
+    },
   };
 }
 

@@ -2,6 +2,8 @@
 export interface FigurePose {
   /** Height of its feet above the ground. */
   readonly lift: number;
+  /** To the right of where its path puts it. */
+  readonly shift: number;
   /** Radians, clockwise, about its hub. */
   readonly rotation: number;
   /** Height of the hub above the feet. */
@@ -18,6 +20,7 @@ export interface FigurePose {
 /** Standing still. */
 export const stillPose: FigurePose = {
   lift: 0,
+  shift: 0,
   rotation: 0,
   hub: 0.35,
   stretchX: 1,
