@@ -6,18 +6,26 @@ import { decimal, Expression } from './expression.ts';
 /** A string is an identifier ('bicubic', 'yuv420p', 'arib-std-b67'); free text goes through `text`. */
 export type FilterValue = number | boolean | string | Rate | Size | Expression | CheckedValue;
 
-/** A value whose text is known to be what its maker says. */
+/**
+ * A value whose text is known to be what its maker says. Options of outputs cross to the inference process: the field
+ * is one that a structured clone keeps; it would lose `#text`, and loses the class.
+ */
 export class CheckedValue {
-  readonly #text: string;
+  private readonly checkedText: string;
 
   /** @internal Use the functions of this file. */
   constructor(key: typeof makerKey, value: string) {
     if (key !== makerKey) throw new TypeError('Values of filters are made by functions that check them.');
-    this.#text = value;
+    this.checkedText = value;
+  }
+
+  /** Also of a clone. */
+  static textOf({ checkedText }: CheckedValue): string {
+    return checkedText;
   }
 
   toString(): string {
-    return this.#text;
+    return this.checkedText;
   }
 }
 
@@ -84,7 +92,8 @@ export function plainValue(value: FilterValue): string {
   if (typeof value === 'string') return identifier(value);
   if (typeof value === 'number') return decimal(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
-  if (value instanceof Expression || value instanceof CheckedValue) return value.toString();
+  if (value instanceof Expression) return value.toString();
+  if ('checkedText' in value) return text(CheckedValue.textOf(value)).toString();
   if ('num' in value) return `${index(value.num)}/${index(value.den)}`;
   return `${index(value.width)}x${index(value.height)}`;
 }
