@@ -45,7 +45,14 @@ export async function placementOf(
 async function boxOf(mask: ResolvedMask, source: SourceFile, folder: string) {
   const picture = pictureSize(source.facts.video!);
   const { box } = await prepareMasks(mask, {
-    ...{ picture, samples: sampleFormatOf('gray'), rate: source.facts.video!.rate, frameCount: 1, folder, growPx: 0 },
+    ...{
+      picture,
+      samples: sampleFormatOf('yuv444p'),
+      rate: source.facts.video!.rate,
+      frameCount: 1,
+      folder,
+      growPx: 0,
+    },
     ...{ signal: new AbortController().signal, onNotice: () => undefined },
   });
   return {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { usualPlacement, type Placement } from '../../../actions/inpaint/placement.ts';
 import { sampleOf } from '../../../actions/testing/sampleRequests.ts';
 import { samplesOf } from '../../../ffmpeg/layPatches.ts';
+import { placementOf } from '../../generation/filePlacement.node.ts';
 import { decoded, ffmpeg } from '../../generation/testing/films.node.ts';
 import type { ResolvedMask } from '../../generation/resolved.ts';
 import { contextOf, dependencies, openRemovalRoom, type RemovalRoom } from '../plate/testing/removalRoom.node.ts';
@@ -129,4 +130,26 @@ test('a photograph gets it once, as a picture with alpha', async () => {
   expect(made).toMatchObject({ kind: 'image', extension: 'png', frameCount: 1 });
   const { channels } = await sharp(made.path).metadata();
   expect(channels).toBe(4);
+});
+
+test('what replaces something stands where its mask is on the frame, as wide as it', async () => {
+  const mask: ResolvedMask = {
+    kind: 'drawn',
+    mask: { kind: 'box', x: 32 / width, y: 24 / height, width: 48 / width, height: 24 / height, featherPx: 0 },
+  };
+  const folder = await mkdtemp(join(room.at('.'), 'place-'));
+  const { cutOut, shadow, shadowSide, light, blur, rotationDegrees, anchor } = usual;
+  const settings = { cutOut, shadow, shadowSide, light, blur, rotationDegrees, anchor };
+  const asked = {
+    picturePath: room.at('red.png'),
+    atSeconds: 0,
+    middle: null,
+    width: null,
+    corners: null,
+    front: null,
+  };
+  const placed = await placementOf({ ...asked, settings }, await room.file('pan.mkv'), mask, folder);
+  expect(placed.x).toBeCloseTo(56 / width, 1);
+  expect(placed.y).toBeCloseTo(36 / height, 1);
+  expect(placed.width).toBeCloseTo(48 / width, 1);
 });
