@@ -82,3 +82,15 @@ it('sound is copied where the container takes it', () => {
     false,
   ]);
 });
+
+it('pictures smaller than the usual blocks of HEVC are coded in smaller ones', () => {
+  const blocks = (width: number, height: number, lossless: boolean) =>
+    String(
+      filmEncoding('.mp4', sampleFormatOf('yuv444p10le'), colour, { width, height }, lossless)?.options.find(
+        ([name]) => name === 'x265-params',
+      )?.[1],
+    );
+  expect(blocks(35, 63, false)).toContain('ctu=16');
+  expect(blocks(200, 35, true)).toBe('log-level=error:ctu=16:lossless=1');
+  expect(blocks(64, 64, true)).toBe('log-level=error:lossless=1');
+});

@@ -43,7 +43,7 @@ export function filmEncoding(
     if (x264.test(samples.name))
       return { format, converted: null, options: [['c:v', 'libx264'], ['preset', 'medium'], ['qp', 0], ...tags] };
     if (!x265.test(samples.name)) return null;
-    return { format, converted: null, options: [...hevc('lossless=1'), ...tags] };
+    return { format, converted: null, options: [...hevc(size, 'lossless=1'), ...tags] };
   }
   const usual = usualSamples(opaque(samples));
   const kept = hasWholeChroma(usual, size) ? usual : sampleFormatOf(usual.name.replace(/42[02]/, '444'));
@@ -57,7 +57,7 @@ export function filmEncoding(
           ['preset', 'medium'],
           ['crf', usualCrf],
         ]
-      : [...hevc(), ['crf', usualCrf]];
+      : [...hevc(size), ['crf', usualCrf]];
   return { format, converted, options: [...options, ...finer, ...(kept.model === samples.model ? tags : [])] };
 }
 
@@ -72,11 +72,17 @@ function usualSamples(samples: SampleFormat): SampleFormat {
   return sampleFormatOf(samples.bitDepth === 8 ? 'yuv420p' : 'yuv420p10le');
 }
 
-function hevc(more?: 'lossless=1'): readonly OutputOption[] {
+function hevc({ width, height }: Size, more?: 'lossless=1'): readonly OutputOption[] {
+  const params = [
+    'log-level=error',
+    // x265 3.5 writes past its own memory where a picture is smaller than its usual blocks of 64
+    ...(Math.min(width, height) < 64 ? ['ctu=16'] : []),
+    ...(more ? [more] : []),
+  ];
   return [
     ['c:v', 'libx265'],
     ['preset', 'medium'],
-    ['x265-params', text(more ? `log-level=error:${more}` : 'log-level=error')],
+    ['x265-params', text(params.join(':'))],
     ['tag:v', 'hvc1'],
   ];
 }
