@@ -9,21 +9,23 @@ import { paintBuildings } from './paint/buildings.node.ts';
 import { drawGround, floorGround, paintGround, patchyGround, streetGround, type Ground } from './paint/ground.node.ts';
 import { paintHills } from './paint/hills.node.ts';
 import { drawLayer, type Easel, type Layer } from './paint/layer.node.ts';
-import { paintLitter } from './paint/litter.node.ts';
+import { paintLitter, paintWet } from './paint/litter.node.ts';
 import { paintMountains } from './paint/mountains.node.ts';
 import { drawSky, paintSky, type Sky } from './paint/sky.node.ts';
 import { drawRays, paintDepths, paintSpace } from './paint/space.node.ts';
+import { drawShores } from './paint/shore.node.ts';
 import { paintRocks } from './paint/stones.node.ts';
 import { paintTrees } from './paint/trees.node.ts';
 import { paintTufts } from './paint/tufts.node.ts';
 import { paintWall } from './paint/wall.node.ts';
-import { drawWater, type Water } from './paint/water.node.ts';
-import { drawWeather } from './paint/weather.node.ts';
-import type { Place, PlaceGround, PlaceLayer, PlaceProp } from './places/place.ts';
+import { drawWater, prepareWater, type PreparedWater } from './paint/water.node.ts';
+import { drawSplashes, drawWeather } from './paint/weather.node.ts';
+import { outdoors, type Place, type PlaceGround, type PlaceLayer, type PlaceProp } from './places/place.ts';
 import { placeOf } from './places/places.ts';
+import { underSnow } from './places/snowCover.ts';
 import type { StageFigure, StageScene } from './scene.ts';
 import { createSurface, type Surface } from './surface.node.ts';
-import { css } from './colour.ts';
+import { css, mixRgb } from './colour.ts';
 
 /** Size of the frames in pixels. */
 export interface FrameSize {
@@ -44,10 +46,11 @@ export interface Stage {
 
 /** Paints a scene's place and makes its figures ready. */
 export function prepareStage(scene: StageScene, size: FrameSize, engage: Engage): Stage {
-  const place = placeOf(scene.place);
+  const bare = placeOf(scene.place);
+  const place = scene.weather === 'snowfall' ? underSnow(bare, scene.seed) : bare;
   const named = lightOf(place.light(scene.time, scene.weather));
   const tinted = place.tinted?.(named) ?? named;
-  const light = scene.weather === 'fog' ? { ...tinted, hazeDensity: tinted.hazeDensity * 4.2 } : tinted;
+  const light = scene.weather === 'fog' ? inFog(tinted, named) : tinted;
   const easel: Easel = { height: size.height, aspect: size.width / size.height, travel: travelOf(scene.camera) };
   const painted = paintPlace(scene, place, easel, light, size);
   const props = (place.props?.(scene.seed) ?? []).map((prop) => asFigure(prop, spreadOf(easel)));
@@ -70,13 +73,21 @@ export function prepareStage(scene: StageScene, size: FrameSize, engage: Engage)
   };
 }
 
+/** Fog hides the far layers and takes the sky's colour away. */
+const inFog = (light: Light, { haze }: Light): Light => ({
+  ...light,
+  haze,
+  hazeDensity: light.hazeDensity * 4.2,
+  sky: light.sky.map((colour) => mixRgb(colour, haze, 0.6)),
+});
+
 interface Painted {
   readonly sky: Sky;
   readonly ground: Ground | null;
   readonly layers: readonly Layer[];
   readonly tufts: readonly Layer[];
   readonly vignette: Surface;
-  readonly water: Water | null;
+  readonly water: PreparedWater | null;
   readonly rays: number;
 }
 
@@ -85,17 +96,19 @@ function paintPlace(scene: StageScene, place: Place, easel: Easel, light: Light,
   const layers = place.layers(seed).map((layer) => paintLayer(easel, light, layer));
   const ground = paintFloor(place.ground(seed), easel, light, seed);
   if (ground && place.litter) paintLitter(ground, light, place.litter, seed);
+  const dryUntil = place.water?.near || 9;
+  if (ground && scene.weather === 'rain' && place.light === outdoors) paintWet(ground, light, seed, dryUntil * 0.92);
   const { rocks, tufts } = place;
   return {
     sky: paintBackdrop(place, easel, light, seed),
     ground,
     layers: layers.toSorted((a, b) => b.z - a.z),
     tufts: [
-      ...(tufts ? paintTufts(easel, light, tufts, seed) : []),
+      ...(tufts ? paintTufts(easel, light, tufts, seed, Math.min(7.25, dryUntil)) : []),
       ...(rocks ? paintRocks(easel, light, rocks.at, rocks.colours, seed, spreadOf(easel)) : []),
     ],
     vignette: paintVignette(size),
-    water: place.water ?? null,
+    water: place.water ? prepareWater(place.water, size) : null,
     rays: place.rays ?? 0,
   };
 }
@@ -166,6 +179,8 @@ function drawFrame(
   const view = viewAt(scene.camera, seconds, scene.duration);
   const { context, height, width } = frame;
   context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = css(light.haze);
+  context.fillRect(0, 0, width, height);
   if (view.zoom !== 1 || view.roll !== 0) {
     context.translate(width / 2, height * 0.56);
     context.rotate(view.roll);
@@ -174,7 +189,8 @@ function drawFrame(
   }
   drawSky(frame, view, painted.sky, seconds);
   drawLand(frame, view, light, painted, seconds);
-  drawActors(frame, view, scene, light, painted.tufts, actors, seconds);
+  if (scene.weather === 'rain' && painted.ground) drawSplashes(frame, view, light, seconds);
+  drawActors(frame, view, scene, light, painted, actors, seconds);
   context.setTransform(1, 0, 0, 1, 0, 0);
   if (painted.rays > 0) drawRays(frame, light, painted.rays, seconds);
   drawWeather(frame, view, scene.weather, light, seconds);
@@ -199,7 +215,8 @@ function drawLand(frame: Surface, view: View, light: Light, painted: Painted, se
   }
   cover(far, 0);
   if (!water || shore === 0) return;
-  drawWater(frame, view, light, water, seconds);
+  drawWater(frame, view, light, water, seconds, (surface) => drawSky(surface, view, painted.sky, seconds));
+  if (ground && !water.hasQuay) drawShores(frame, view, light, ground, water, seconds);
   for (const layer of layers.filter(({ z }) => z < water.near)) drawLayer(frame, view, layer, seconds);
 }
 
@@ -208,12 +225,12 @@ function drawActors(
   view: View,
   scene: StageScene,
   light: Light,
-  tufts: readonly Layer[],
+  { ground, tufts }: Painted,
   actors: readonly Actor[],
   seconds: number,
 ): void {
   const now = actors.map((actor) => ({ ...actor, moment: momentOf(actor.figure, seconds, scene.duration) }));
-  for (const { figure, moment, performer } of now) {
+  for (const { figure, moment, performer } of ground ? now : []) {
     const at = onGround(frame, view, figure, moment);
     if (figure.motion !== 'stand' || figure.y === 0)
       drawCastShadow(frame, light, at, performer.halfWidth, (context, place) => performer.draw(context, moment, place));

@@ -86,7 +86,8 @@ export function drawGround(frame: Surface, view: View, ground: Ground, far = Inf
       ground.surface.height,
     );
   const from = far === Infinity ? 0 : rowOf(far);
-  const to = near === 0 ? ground.surface.height : rowOf(near);
+  // two rows more than it needs, under what comes next: a camera that rolls would show the seam
+  const to = near === 0 ? ground.surface.height : Math.min(ground.surface.height, rowOf(near) + 2);
   if (to <= from) return;
   const shear = -(view.x - homeView.x) / homeView.y;
   const stretch = view.focal / homeView.focal;

@@ -1,5 +1,5 @@
 /** What lies flat on the near ground: pebbles, shells, craters, cracks and a track of steps. Painted once, into it. */
-import { alongStops, css, fromHex, scaleRgb, type Rgb } from '../colour.ts';
+import { alongStops, css, fromHex, mixRgb, scaleRgb, type Rgb } from '../colour.ts';
 import { homeView, project } from '../camera.ts';
 import { hazeAt, litLand, type Light } from '../light.ts';
 import { randomFrom, type Random } from '../random.ts';
@@ -56,6 +56,40 @@ export function paintLitter(ground: Ground, light: Light, litter: Litter, seed: 
       const z = 3.6 + 4.6 * along;
       drawStep(ground.surface, light, spotAt(-2.6 + 5 * along ** 1.3 + (step % 2) * 0.09, z + (step % 2) * 0.12));
     }
+}
+
+/** A puddle's lobes: their middle and half width, in half widths of the puddle. */
+const lobes = [
+  [-0.5, 0.7],
+  [0.55, 0.6],
+  [0, 1],
+] as const;
+
+/** Makes a ground wet: darker, with puddles that show the sky nearer than `farthest`. */
+export function paintWet(ground: Ground, light: Light, seed: number, farthest: number): void {
+  const { surface } = ground;
+  const { context } = surface;
+  context.globalCompositeOperation = 'source-atop';
+  context.fillStyle = css(scaleRgb(light.shadow, 0.5), 0.26);
+  context.fillRect(0, 0, surface.width, surface.height);
+  const random = randomFrom(seed * 29 + 5);
+  const sky = css(mixRgb(light.sky[1]!, light.haze, 0.4), 0.42);
+  for (let puddle = 0; puddle < farthest * 1.5; puddle++) {
+    const z = 2.5 + (farthest - 2.5) * random();
+    const at = project(homeView, 0, 0, z);
+    const unit = at.scale * ground.perUnit;
+    const x = random() * surface.width;
+    const y = (at.y - ground.top) * ground.perUnit;
+    const wide = unit * (0.16 + 0.3 * random());
+    context.fillStyle = sky;
+    context.beginPath();
+    for (const [dx, share] of lobes) {
+      context.moveTo(x + (dx + share) * wide, y);
+      context.ellipse(x + dx * wide, y, wide * share, wide * share * 0.13, 0, 0, 2 * Math.PI);
+    }
+    context.fill();
+  }
+  context.globalCompositeOperation = 'source-over';
 }
 
 type Draw = (surface: Surface, light: Light, colours: readonly Rgb[], spot: Spot, random: Random) => void;

@@ -99,6 +99,7 @@ function rockColour(range: Mountains, light: Light, peak: Peak, x: number, y: nu
   }
   const haze = hazeAt(light, z);
   const foot = smoothStep(0.3, 1, share);
-  const mist = clamp(haze * 0.66 + 0.42 * foot * Math.min(1, haze * 1.3));
+  const thick = 0.66 + 0.28 * smoothStep(0.82, 0.98, haze);
+  const mist = clamp(haze * thick + 0.42 * foot * Math.min(1, haze * 1.3), 0, 0.96);
   return litLand(light, mixRgb(colour, colours[1]!, 0.3 * foot), 0.1 + 0.72 * lit, mist);
 }

@@ -2,7 +2,7 @@
 import { alongStops, css, mixRgb, type Rgb } from '../colour.ts';
 import type { View } from '../camera.ts';
 import type { Light } from '../light.ts';
-import { clamp, fractalNoise, mix, smoothStep } from '../noise.ts';
+import { clamp, fractalNoise, mix, smoothStep, unitAt } from '../noise.ts';
 import { randomFrom, type Random } from '../random.ts';
 import { createSurface, fillSmoothly, type Surface } from '../surface.node.ts';
 import { paintCloud } from './clouds.node.ts';
@@ -16,6 +16,9 @@ export interface Sky {
   readonly left: number;
   readonly top: number;
   readonly perUnit: number;
+  readonly stars: number;
+  /** Discs that stars do not shine through. */
+  readonly spared: readonly { readonly x: number; readonly y: number; readonly radius: number }[];
 }
 
 /** What a sky shows beside its light. */
@@ -50,7 +53,10 @@ export function paintSky(easel: Easel, light: Light, plan: SkyPlan): Sky {
   const random = randomFrom(plan.seed * 31 + 5);
   paintStars(backdrop, light, random);
   paintDisc(backdrop, light, left, top, perUnit);
-  return { backdrop, clouds: plan.clouds > 0 ? paintClouds(easel, light, plan, random) : null, left, top, perUnit };
+  const { disc, stars } = light;
+  const spared = disc ? [{ x: disc.x, y: disc.y + skyHorizon, radius: disc.radius * 1.2 }] : [];
+  const clouds = plan.clouds > 0 ? paintClouds(easel, light, plan, random) : null;
+  return { backdrop, clouds, left, top, perUnit, stars, spared };
 }
 
 function skyColour(light: Light, plan: SkyPlan, x: number, y: number): Rgb {
@@ -141,6 +147,28 @@ function paintClouds(easel: Easel, light: Light, plan: SkyPlan, random: Random):
   return strip;
 }
 
+const twinkling = 34;
+
+/** Stars that come and go over the painted ones; none over a moon or a planet. */
+function drawTwinkles({ context, height, width }: Surface, view: View, sky: Sky, seconds: number): void {
+  for (let star = 0; star < twinkling; star++) {
+    const shine = Math.sin((0.9 + 1.4 * unitAt(star, 1, 71)) * seconds + 6.28 * unitAt(star, 2, 71));
+    const u = (unitAt(star, 3, 71) - 0.5) * (width / height) * 1.1;
+    const v = -0.5 + 0.5 * unitAt(star, 4, 71) ** 1.4;
+    if (shine < 0 || sky.spared.some(({ radius, x, y }) => Math.hypot(u - x, v - y) < radius)) continue;
+    const x = width / 2 + (u - view.x * follow.sky) * height;
+    const y = height / 2 + (v + view.horizon - skyHorizon) * height;
+    const reach = (0.003 + 0.006 * unitAt(star, 5, 71)) * height * shine;
+    context.fillStyle = css([1, 0.97, 0.9], 0.9 * shine);
+    context.beginPath();
+    for (let point = 0; point < 8; point++) {
+      const far = point % 2 === 0 ? reach : reach * 0.22;
+      context.lineTo(x + Math.cos((point * Math.PI) / 4) * far, y + Math.sin((point * Math.PI) / 4) * far);
+    }
+    context.fill();
+  }
+}
+
 /** Draws a sky as the view sees it. */
 export function drawSky(frame: Surface, view: View, sky: Sky, seconds: number): void {
   const { context, height, width } = frame;
@@ -153,6 +181,7 @@ export function drawSky(frame: Surface, view: View, sky: Sky, seconds: number): 
     sky.backdrop.width * scale,
     sky.backdrop.height * scale,
   );
+  if (sky.stars > 0) drawTwinkles(frame, view, sky, seconds);
   if (!sky.clouds) return;
   const strip = sky.clouds.width * scale;
   const start = width / 2 + (sky.left - view.x * follow.clouds - follow.drift * seconds) * height;

@@ -62,7 +62,11 @@ export function paintSpace(easel: Easel, light: Light, seed: number, hasPlanets 
       seed + 1,
     );
   }
-  return { backdrop: surface, clouds: null, left, top, perUnit };
+  const spared = [
+    { x: -0.52, y: -0.2, radius: 0.3 },
+    { x: 0.56, y: -0.33, radius: 0.06 },
+  ];
+  return { backdrop: surface, clouds: null, left, top, perUnit, stars: 1, spared: hasPlanets ? spared : [] };
 }
 
 function paintPlanet(
@@ -143,7 +147,7 @@ export function paintDepths(easel: Easel, seed: number): Sky {
     { size: 0.045 * perUnit, aspect: 2.6, angle: 0, spread: 0.4, jitter: 0.02, seed: seed + 3, passes: 2 },
     colourAt,
   );
-  return { backdrop: surface, clouds: null, left, top, perUnit };
+  return { backdrop: surface, clouds: null, left, top, perUnit, stars: 0, spared: [] };
 }
 
 /** Rays of light that sway slowly, from above the frame. */

@@ -15,12 +15,12 @@ export interface Tufts {
 const petals = ['#F6F4EE', '#F5B14C', '#E9736B', '#B98AE0', '#F2D35C'].map(fromHex);
 const blade = [fromHex('#2F7A34'), fromHex('#7CC24E')] as const;
 
-/** Paints tufts between the actors' depth and the near trees, sorted from far to near. */
-export function paintTufts(easel: Easel, light: Light, tufts: Tufts, seed: number): Layer[] {
+/** Paints tufts between the actors' depth and `farthest`, sorted from far to near. */
+export function paintTufts(easel: Easel, light: Light, tufts: Tufts, seed: number, farthest: number): Layer[] {
   const random = randomFrom(seed * 13 + 1);
   const layers: Layer[] = [];
   for (let tuft = 0; tuft < tufts.grass + tufts.flowers; tuft++) {
-    const z = 2.75 + 4.5 * random() ** 1.4;
+    const z = 2.75 + (farthest - 2.75) * random() ** 1.4;
     const half = ((easel.aspect / 2) * z) / 1.5 + easel.travel;
     layers.push(paintTuft(easel, light, tuft < tufts.flowers, z, (random() * 2 - 1) * half, random));
   }

@@ -17,25 +17,66 @@ export interface Water {
   /** Depths between which it lies. */
   readonly far: number;
   readonly near: number;
+  /** Its edge is a wall instead of a bank. */
+  readonly hasQuay?: boolean;
 }
 
 /** Strips that the mirror is cut into, thicker towards the viewer. */
 const strips = 110;
 const glints = 260;
 
-/** Draws the water over a frame whose land and sky are drawn. */
-export function drawWater(frame: Surface, view: View, light: Light, water: Water, seconds: number): void {
+/** A water and the surface that it keeps for what it mirrors. */
+export interface PreparedWater extends Water {
+  readonly above: Surface;
+}
+
+/** The mirror is kept at half the frame's density: waves break it anyway. */
+const density = 0.5;
+
+/** Makes a water ready for frames of a size. */
+export const prepareWater = (
+  water: Water,
+  size: { readonly width: number; readonly height: number },
+): PreparedWater => {
+  const above = createSurface(size.width * density, size.height * density * 0.62);
+  above.context.imageSmoothingQuality = 'low';
+  return { ...water, above };
+};
+
+/** Draws the water over a frame whose land and sky are drawn; `drawBehind` draws the sky alone. */
+export function drawWater(
+  frame: Surface,
+  view: View,
+  light: Light,
+  water: PreparedWater,
+  seconds: number,
+  drawBehind: (surface: Surface) => void,
+): void {
   const { context, height, width } = frame;
   const horizon = height / 2 + view.horizon * height;
   const rowOf = (z: number): number => horizon + (view.focal * view.y * height) / z;
   const from = water.far === Infinity ? horizon : rowOf(water.far);
   const to = water.near === 0 ? height : Math.min(height, rowOf(water.near));
   if (to <= from) return;
-  const above = createSurface(width, Math.ceil(horizon));
-  above.context.drawImage(frame.canvas, 0, 0);
-  drawMirror(context, above, { from, to, horizon, width, height }, water.waves, seconds);
+  copyAbove(frame, view, water.above, drawBehind);
+  drawMirror(context, water.above, { from, to, horizon, width, height }, water.waves, seconds);
   tintWater(context, light, water, from, to, width);
   drawGlints(frame, view, light, water, { from, to }, seconds);
+}
+
+/** What the frame shows above the water, with its zoom and roll undone; sky where they cut it off. */
+function copyAbove(frame: Surface, view: View, above: Surface, drawBehind: (surface: Surface) => void): void {
+  const { context } = above;
+  const { height, width } = frame;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  if (view.zoom !== 1 || view.roll !== 0) drawBehind({ ...above, width: width * density, height: height * density });
+  else context.clearRect(0, 0, above.width, above.height);
+  context.scale(density, density);
+  context.translate(width / 2, height * 0.56);
+  context.scale(1 / view.zoom, 1 / view.zoom);
+  context.rotate(-view.roll);
+  context.translate(-width / 2, -height * 0.56);
+  context.drawImage(frame.canvas, 0, 0);
 }
 
 interface Band {
@@ -55,11 +96,9 @@ function drawMirror(context: Surface['context'], above: Surface, band: Band, wav
     const near = down / (height / 2);
     const roll = Math.sin(0.9 * strip - 2.3 * seconds) + 0.6 * Math.sin(2.1 * strip + 1.7 * seconds);
     const shift = roll * waves * near * 0.012 * height;
-    const source = Math.max(
-      0,
-      Math.min(above.height - 2, horizon - down * 1.02 - roll * waves * near * 0.014 * height),
-    );
-    context.drawImage(above.canvas, 0, source, width, 2, shift - 8, top, width + 16, bottom - top + 0.7);
+    const source = (horizon - down * 1.02 - roll * waves * near * 0.014 * height) * density;
+    const row = Math.max(0, Math.min(above.height - 1, source));
+    context.drawImage(above.canvas, 0, row, width * density, 1, shift - 8, top, width + 16, bottom - top + 0.7);
   }
 }
 

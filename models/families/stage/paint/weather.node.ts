@@ -1,6 +1,6 @@
 /** Rain, snow, leaves and sparks: drops on lattices at three depths, each a closed form of time. */
 import { css, fromHex } from '../colour.ts';
-import type { View } from '../camera.ts';
+import { project, type View } from '../camera.ts';
 import type { Light } from '../light.ts';
 import { unitAt } from '../noise.ts';
 import type { WeatherName } from '../names.ts';
@@ -34,6 +34,33 @@ export function drawWeather(frame: Surface, view: View, weather: WeatherName, li
   for (const depth of [0, 1, 2] as const)
     for (let drop = 0; drop < fall.counts[depth]; drop++)
       drawDrop(frame, view, weather, light, fall, depth, drop, seconds);
+}
+
+const splashes = 90;
+
+/** Rings where drops reach the ground, each in its own beat. */
+export function drawSplashes(frame: Surface, view: View, light: Light, seconds: number): void {
+  const { context, height, width } = frame;
+  const bright = [0.7 + 0.3 * light.ambient[0], 0.7 + 0.3 * light.ambient[1], 0.74 + 0.26 * light.ambient[2]] as const;
+  for (let splash = 0; splash < splashes; splash++) {
+    const beat = seconds * (1.9 + 0.7 * unitAt(splash, 1, 31)) + unitAt(splash, 2, 31);
+    const round = Math.floor(beat) & 1023;
+    const age = (beat - Math.floor(beat)) * 2;
+    if (age > 1) continue;
+    const z = 2.4 + 6.5 * unitAt(splash, round, 32) ** 1.3;
+    const across = ((unitAt(splash, round, 33) - 0.5) * 1.1 * (width / height) * z) / view.focal;
+    const at = project(view, view.x + across, 0, z);
+    const [x, y, unit] = [width / 2 + at.x * height, height / 2 + at.y * height, at.scale * height];
+    context.strokeStyle = css(bright, 0.6 * (1 - age));
+    context.lineWidth = Math.max(0.8, unit * 0.008);
+    context.beginPath();
+    context.ellipse(x, y, unit * (0.012 + 0.07 * age), unit * (0.004 + 0.02 * age), 0, 0, 2 * Math.PI);
+    context.stroke();
+    const up = unit * 0.22 * age * (1 - age);
+    context.fillStyle = css(bright, 0.7 * (1 - age));
+    disc(context, x - unit * 0.05 * age, y - up, unit * 0.007);
+    disc(context, x + unit * 0.04 * age, y - up * 1.3, unit * 0.007);
+  }
 }
 
 function drawDrop(

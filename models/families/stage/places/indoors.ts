@@ -146,11 +146,11 @@ export const cave: Place = {
   ground: (seed) => ({ kind: 'patches', colours: colours('#4A4452', '#6E6674', '#9A909C'), seed }),
   props: () => [
     { name: 'diamond', x: -2.1, z: 6, height: 0.5 },
-    { name: 'diamond', x: 2.5, z: 6.8, height: 0.4 },
+    { name: 'diamond', x: 2.3, z: 6.8, height: 0.4, y: 0.02 },
   ],
   rocks: {
     at: [
-      { x: 1.7, z: 5.2, height: 0.45 },
+      { x: 1.35, z: 5.4, height: 0.4 },
       { x: -2.6, z: 5, height: 0.7 },
       { x: 3.2, z: 6, height: 0.9 },
     ],

@@ -72,9 +72,9 @@ export const beach: Place = {
     {
       kind: 'trees',
       tree: 'palm',
-      z: 6.4,
+      z: 5.7,
       count: 4,
-      heights: [2.6, 3.6],
+      heights: [2.4, 3.3],
       seed: seed + 2,
       colours: palms,
       gap: [0, 2.2],
@@ -156,7 +156,7 @@ export const harbour: Place = {
     },
   ],
   ground: (seed) => ({ kind: 'floor', colours: colours('#8A6A4C', '#B08C66'), pattern: 'boards', seed, rug: null }),
-  water: { deep: colours('#123F66')[0], shallow: colours('#2F7E96')[0], waves: 0.9, far: 20, near: 4.2 },
+  water: { deep: colours('#123F66')[0], shallow: colours('#2F7E96')[0], waves: 0.9, far: 20, near: 4.2, hasQuay: true },
   props: () => [
     { name: 'sailboat', x: -3.2, z: 9.5, height: 2.2, y: -0.15 },
     { name: 'motor boat', x: 3.4, z: 8, height: 0.9, y: -0.12 },
