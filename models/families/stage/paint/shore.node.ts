@@ -35,7 +35,8 @@ function drawShore(
 ): void {
   const { context, height, width } = frame;
   const line: [number, number][] = [];
-  for (let step = -2; step <= 62; step++) {
+  // the line goes on past the frame: what lies farther is drawn nearer to the middle
+  for (let step = -20; step <= 80; step++) {
     const x = view.x + ((step / 60 - 0.5) * (width / height) * edge) / view.focal;
     const wind = 0.7 * valueNoise(x * 0.7 + 40, edge, 5) + 0.3 * valueNoise(x * 2.6 + 40, edge, 6);
     const at = project(view, x, 0, edge * (1 + way * reach * wind));
