@@ -12,6 +12,7 @@ import { samplesOf } from '../../../ffmpeg/layPatches.ts';
 import { opaque, sampleFormatOf } from '../../../ffmpeg/sampleFormat.ts';
 import { frameAtTicks, ticksAtFrame } from '../../../time/ticks.ts';
 import { encodePatch, encodeStillPatch } from '../../generation/encodePatch.node.ts';
+import type { Size } from '../../../render/place.ts';
 import type { MakeOptions, Made, MakerContext, MakerDependencies } from '../../generation/made.ts';
 import type { PatchShape } from '../../generation/patchShape.ts';
 import { makeRecipe, recipeMetadata, recipeText } from '../../generation/recipe.node.ts';
@@ -110,7 +111,8 @@ export async function prepareAddition(
   const prepared = await preparePicture(picture, placement.cutOut, folder, dependencies, context.signal);
   const needsThing = isReplacing || placement.anchor === 'thing';
   const target = { frames, count, context, from: only ?? 0 };
-  const thing = needsThing && mask ? await writeMask(mask, join(folder, 'thing'), target) : null;
+  const thing =
+    needsThing && mask ? await writeMask(mask, join(folder, 'thing'), target, isReplacing ? edgePx(size) : 0) : null;
   const before = occluder ? await writeMask(occluder, join(folder, 'occluder'), target) : null;
   context.report({ fraction: prepareShare, stage: 'prepare' });
   const still = rate ? null : await writeStill(frames, folder, context.signal);
@@ -144,11 +146,14 @@ interface MaskTarget {
   readonly context: MakerContext;
 }
 
-async function writeMask(mask: ResolvedMask, folder: string, target: MaskTarget): Promise<PreparedMasks> {
+/** A mask ends within a thing's own soft edge: so far around it nothing of what is replaced may stay. */
+const edgePx = ({ height }: Size): number => Math.max(1, Math.round(height / 180));
+
+async function writeMask(mask: ResolvedMask, folder: string, target: MaskTarget, growPx = 0): Promise<PreparedMasks> {
   const { frames, count, from, context } = target;
   await mkdir(folder, { recursive: true });
   const prepared = await prepareMasks(mask, {
-    ...{ picture: frames.size, rate: frames.rate, frameCount: from + count, folder, growPx: 0 },
+    ...{ picture: frames.size, rate: frames.rate, frameCount: from + count, folder, growPx },
     samples: frames.rate ? opaque(samplesOf(frames.video)) : sampleFormatOf('gray'),
     ...{ signal: context.signal, onNotice: context.notice },
   });
