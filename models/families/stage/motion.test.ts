@@ -58,6 +58,23 @@ describe('motion of figures', () => {
     }
   });
 
+  it('takes a rider where its mount goes, whatever their heights', () => {
+    const horse = { ...fox, motion: 'run' as const, height: 1.3 };
+    const rider = {
+      ...fox,
+      height: 0.6,
+      y: 0.8,
+      motion: 'stand' as const,
+      carried: { motion: 'run', height: 1.3 } as const,
+    };
+    for (let second = 0; second < 4; second += 0.3) {
+      const [on, under] = [momentOf(rider, second, 4), momentOf(horse, second, 4)];
+      expect(on.x).toBe(under.x);
+      expect(on.lift).toBeCloseTo(under.lift + 0.8, 9);
+      expect(on.stride).toBe(0);
+    }
+  });
+
   it('follows its own path later when it lags', () => {
     const behind = { ...fox, lag: 0.5 };
     expect(momentOf(behind, 2.5, 4).x).toBeCloseTo(momentOf(fox, 2, 4).x, 9);

@@ -36,6 +36,11 @@ export interface Moment {
 
 /** The figure at `seconds` of a shot of `duration` seconds. */
 export function momentOf(figure: StageFigure, seconds: number, duration: number): Moment {
+  const { carried, ...alone } = figure;
+  if (carried && carried.motion !== 'stand') {
+    const under = momentOf({ ...alone, ...carried }, seconds, duration);
+    return { ...under, phase: figure.phase, stride: 0, run: 0, stretchX: 1, stretchY: 1 };
+  }
   const clock = seconds - figure.lag;
   const still: Moment = {
     x: figure.x,

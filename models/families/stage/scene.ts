@@ -31,6 +31,8 @@ export interface StageFigure {
   readonly reach: number;
   /** Seconds by which it follows its path, for followers. */
   readonly lag: number;
+  /** What it sits on: it goes where that goes. */
+  readonly carried?: { readonly motion: MotionName; readonly height: number };
 }
 
 /** A scene. */

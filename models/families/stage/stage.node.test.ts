@@ -61,6 +61,22 @@ describe('the stage', () => {
     expect(Math.max(...changed)).toBeLessThan(size.width / 2);
   });
 
+  it('cuts what is in the water at its waterline', () => {
+    const small = { width: 64, height: 36 };
+    const of = (figures: StageFigure[]): Buffer =>
+      bytes(prepareStage({ ...scene, place: 'sea', weather: 'clear', figures }, small, engage), 0);
+    const bare = of([]);
+    const redPixels = (shown: StageFigure): number => {
+      const frame = of([shown]);
+      let count = 0;
+      for (let at = 0; at < bare.length; at += 4) if (frame[at]! - bare[at]! > 60) count++;
+      return count;
+    };
+    const onRaft = { ...figure, carried: { motion: 'stand', height: 1 } } as const;
+    expect(redPixels(figure)).toBeGreaterThan(10);
+    expect(redPixels(figure)).toBeLessThan(0.95 * redPixels(onRaft));
+  });
+
   it('paints every place wholly: no pixel stays empty', () => {
     for (const place of placeNames) {
       const frame = bytes(prepareStage({ ...scene, place, figures: [], weather: 'clear' }, size, engage), 0);

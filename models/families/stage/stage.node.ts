@@ -18,7 +18,7 @@ import { paintRocks } from './paint/stones.node.ts';
 import { paintTrees } from './paint/trees.node.ts';
 import { paintTufts } from './paint/tufts.node.ts';
 import { paintWall } from './paint/wall.node.ts';
-import { drawWater, prepareWater, type PreparedWater } from './paint/water.node.ts';
+import { drawWater, prepareWater, type PreparedWater, type Water } from './paint/water.node.ts';
 import { drawSplashes, drawWeather } from './paint/weather.node.ts';
 import { outdoors, type Place, type PlaceGround, type PlaceLayer, type PlaceProp } from './places/place.ts';
 import { placeOf } from './places/places.ts';
@@ -225,12 +225,14 @@ function drawActors(
   view: View,
   scene: StageScene,
   light: Light,
-  { ground, tufts }: Painted,
+  { ground, tufts, water }: Painted,
   actors: readonly Actor[],
   seconds: number,
 ): void {
   const now = actors.map((actor) => ({ ...actor, moment: momentOf(actor.figure, seconds, scene.duration) }));
   for (const { figure, moment, performer } of ground ? now : []) {
+    // water shows no silhouette of what is in it
+    if (water && isAfloat(water, figure, moment)) continue;
     const at = onGround(frame, view, figure, moment);
     if (figure.motion !== 'stand' || figure.y === 0)
       drawCastShadow(frame, light, at, performer.halfWidth, (context, place) => performer.draw(context, moment, place));
@@ -240,10 +242,38 @@ function drawActors(
     ...tufts.map((layer) => ({ z: layer.z, draw: () => drawLayer(frame, view, layer, seconds) })),
     ...now.map(({ figure, moment, performer }) => ({
       z: moment.z,
-      draw: () => performer.draw(frame.context, moment, raised(onGround(frame, view, figure, moment), moment, figure)),
+      draw: () => {
+        const at = raised(onGround(frame, view, figure, moment), moment, figure);
+        if (water && isAfloat(water, figure, moment)) drawAfloat(frame, performer, moment, at);
+        else performer.draw(frame.context, moment, at);
+      },
     })),
   ];
   for (const item of items.toSorted((a, b) => b.z - a.z)) item.draw();
+}
+
+/** Whether a figure is in the water: at its depth, and not above it. */
+const isAfloat = ({ far, near }: Water, { carried, height, y }: StageFigure, { z }: Moment): boolean =>
+  far > 0 && z >= near && z <= far && carried === undefined && y < 0.15 * height;
+
+/** Share of a figure's height that is under water. */
+const sunk = 0.16;
+
+/** A figure in the water: what is under the waterline is not drawn. */
+function drawAfloat(
+  { context, height, width }: Surface,
+  performer: Performer,
+  moment: Moment,
+  at: FigureOnFrame,
+): void {
+  const waterline = at.foot - 0.02 * at.height;
+  context.save();
+  context.beginPath();
+  // far beyond the frame, for the camera may zoom out
+  context.rect(-width, -2 * height, 3 * width, waterline + 2 * height);
+  context.clip();
+  performer.draw(context, moment, { ...at, foot: at.foot + sunk * at.height });
+  context.restore();
 }
 
 function onGround({ height, width }: Surface, view: View, figure: StageFigure, moment: Moment): FigureOnFrame {

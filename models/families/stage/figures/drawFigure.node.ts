@@ -31,14 +31,18 @@ export function drawFigure(context: Surface['context'], cast: Cast, pose: Figure
   context.translate(at.x + pose.shift * at.height, at.foot - pose.lift * at.height - pose.hub * at.height);
   context.rotate(pose.rotation);
   context.translate(0, pose.hub * at.height);
-  const facing = Math.abs(pose.facing) < 0.06 ? 0.06 * (Math.sign(pose.facing) || 1) : pose.facing;
-  context.scale(facing * pose.stretchX * scale, pose.stretchY * scale);
+  context.scale(turned(pose.facing) * pose.stretchX * scale, pose.stretchY * scale);
   context.translate(-drawing.boxWidth / 2 - drawing.pad, -drawing.boxHeight - drawing.pad);
   if (pose.stride && cast.legs.length > 1) drawWalking(context, cast, pose.stride);
   else if (cast.paint) cast.paint(context);
   else context.drawImage(drawing.surface.canvas, 0, 0);
   context.restore();
 }
+
+/** How wide a figure is drawn as it turns: a drawing has no side view, so it never becomes a line. */
+export const turned = (facing: number): number =>
+  (facing < 0 ? -1 : 1) * (narrowest + (1 - narrowest) * Math.abs(facing));
+const narrowest = 0.25;
 
 /** Offsets of the legs in their cycle: diagonal pairs go together, as in a trot; two legs go in turn. */
 const beats: Readonly<Record<number, readonly number[]>> = { 2: [0, 0.5], 3: [0, 0.5, 0.25], 4: [0, 0.5, 0.5, 0] };

@@ -36,8 +36,8 @@ export function engageFrom(entries: ReadonlyMap<string, FigureEntry>, svgOf: (dr
     const dressed = dress(bare, entry, figure.wears, svgOf);
     const drawing = lightDrawing(dressed, light, figure.z, { mirrored, recolour: null });
     const outfit = outfitOf(entry, figure, bare);
-    if (entry.kind === 'doll') return createDollPerformer(drawing, outfit, light, figure.way, figure.motion);
-    if (entry.kind === 'bust') return createBustPerformer(drawing, outfit, light, figure.way, figure.motion);
+    if (entry.kind === 'doll') return createDollPerformer(drawing, outfit, light, figure);
+    if (entry.kind === 'bust') return createBustPerformer(drawing, outfit, light, figure);
     return createDrawingPerformer(drawing, false, mannerOf(entry, figure, svg, bare));
   };
 }

@@ -1,12 +1,13 @@
 /** A figure ready to be drawn: dolls, walking animals and things in one form. */
 import type { Light } from '../light.ts';
 import type { Moment } from '../motion.ts';
-import type { MotionName } from '../names.ts';
+import type { StageFigure } from '../scene.ts';
 import { createSurface, type Surface } from '../surface.node.ts';
 import { animalAspect, drawAnimal, type Animal } from './animal.node.ts';
-import { dollAtRest, type DollPose, type Outfit } from './doll.ts';
+import type { Outfit } from './doll.ts';
+import { poseOf } from './dollPose.ts';
 import { drawDoll, drawLegs } from './drawDoll.node.ts';
-import { drawFigure, type FigureOnFrame } from './drawFigure.node.ts';
+import { drawFigure, turned, type FigureOnFrame } from './drawFigure.node.ts';
 import type { Drawing } from './drawing.node.ts';
 import { findLegs } from './legs.ts';
 import type { Manner } from './manner.node.ts';
@@ -57,7 +58,7 @@ export function createAnimalPerformer(animal: Animal): Performer {
     footprint: 0.8 * halfWidth + 0.06,
     draw: (context, moment, at) => {
       const scale = at.height / body.boxHeight;
-      const facing = Math.abs(moment.facing) < 0.06 ? 0.06 * (Math.sign(moment.facing) || 1) : moment.facing;
+      const facing = turned(moment.facing);
       context.save();
       context.translate(at.x, at.foot - 0.35 * at.height);
       context.rotate(moment.rotation);
@@ -70,25 +71,30 @@ export function createAnimalPerformer(animal: Animal): Performer {
   };
 }
 
-/** A head on a dressed doll. `way` is the side it looks to. */
+/** A head on a dressed doll. */
 export function createDollPerformer(
   head: Drawing,
   outfit: Outfit,
   light: Light,
-  way: 1 | -1,
-  motion: MotionName,
+  { carried, motion, way }: StageFigure,
 ): Performer {
-  const turned = turnFace(head, 0.45);
+  const aside = turnFace(head, 0.45);
   return {
     halfWidth: 0.3,
     footprint: 0.28,
     draw: (context, moment, at) => {
-      const facing = Math.abs(moment.facing) < 0.06 ? 0.06 * (Math.sign(moment.facing) || 1) : moment.facing;
+      const facing = turned(moment.facing);
       context.save();
       context.translate(at.x, at.foot);
       context.rotate(moment.rotation);
       context.scale(facing * way * moment.stretchX, moment.stretchY);
-      drawDoll(context, { outfit, head: moment.stride > 0 ? turned : head }, poseOf(moment, motion), light, at.height);
+      drawDoll(
+        context,
+        { outfit, head: moment.stride > 0 ? aside : head },
+        poseOf(moment, motion, carried !== undefined),
+        light,
+        at.height,
+      );
       context.restore();
     },
   };
@@ -99,22 +105,21 @@ export function createBustPerformer(
   bust: Drawing,
   outfit: Outfit,
   light: Light,
-  way: 1 | -1,
-  motion: MotionName,
+  { carried, motion, way }: StageFigure,
 ): Performer {
   const rounded = roundedBust(bust);
-  const turned = turnFace(rounded, 0.28);
+  const aside = turnFace(rounded, 0.28);
   return {
     halfWidth: 0.3,
     footprint: 0.26,
     draw: (context, moment, at) => {
-      const pose = poseOf(moment, motion);
-      const drawing = moment.stride > 0 ? turned : rounded;
+      const pose = poseOf(moment, motion, carried !== undefined);
+      const drawing = moment.stride > 0 ? aside : rounded;
       const scale = (bustShare * at.height) / drawing.boxHeight;
       context.save();
       context.translate(at.x, at.foot);
       context.rotate(moment.rotation);
-      context.scale((Math.abs(moment.facing) < 0.06 ? 0.06 : moment.facing) * way * moment.stretchX, moment.stretchY);
+      context.scale(turned(moment.facing) * way * moment.stretchX, moment.stretchY);
       drawLegs(context, outfit, pose, light, at.height);
       context.translate(pose.hipX * at.height, -(1 - bustShare + pose.hipY) * at.height);
       context.rotate(pose.lean * 0.5 + pose.headTilt * 0.4);
@@ -150,37 +155,6 @@ function roundedBust(bust: Drawing): Drawing {
   context.ellipse(middle, pad + boxHeight * 0.8, boxWidth * 0.34, boxHeight * 0.2, 0, 0, Math.PI);
   context.fill();
   return { ...bust, surface };
-}
-
-function poseOf(moment: Moment, motion: MotionName): DollPose {
-  const swing = 2 * Math.PI * moment.phase;
-  if (moment.stride > 0)
-    return {
-      ...dollAtRest,
-      phase: moment.phase,
-      stride: moment.stride,
-      run: moment.run,
-      lean: 0.08 + 0.24 * moment.run,
-      headTilt: 0.04 * Math.sin(swing),
-      hipY: 0.006 * Math.cos(2 * swing),
-    };
-  const beat = 2 * Math.PI * (moment.phase + moment.clock);
-  if (motion === 'dance')
-    return {
-      ...dollAtRest,
-      hipX: 0.03 * Math.sin(beat),
-      hipY: -0.02 + 0.03 * Math.abs(Math.sin(beat)),
-      headTilt: -0.11 * Math.sin(beat),
-      arms: [
-        [-2.2 + 0.5 * Math.sin(beat), -0.5],
-        [2.2 + 0.5 * Math.sin(beat), 0.5],
-      ],
-      feet: [
-        [-0.02, 0.05 * Math.max(0, Math.sin(beat))],
-        [0.02, 0.05 * Math.max(0, -Math.sin(beat))],
-      ],
-    };
-  return { ...dollAtRest, headTilt: 0.035 * Math.sin(1.1 * moment.clock), hipY: 0.004 * Math.sin(2.6 * moment.clock) };
 }
 
 /** A mirrored copy of a drawing. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { project, homeView } from '../../../families/stage/camera.ts';
 import { figureEntrySchema } from '../../../families/stage/figures/entry.ts';
-import { placeNames } from '../../../families/stage/places/places.ts';
+import { placeNames, placeOf } from '../../../families/stage/places/places.ts';
 import type { StageScene } from '../../../families/stage/scene.ts';
 import { readCast, type Cast } from '../cast.ts';
 import { readScene } from '../reading/readScene.ts';
@@ -42,6 +42,24 @@ describe('a sentence as a scene of the stage', () => {
           expect(foot.y).toBeLessThan(0.5);
           expect(foot.y - height * foot.scale).toBeGreaterThan(-0.6);
         }
+  });
+
+  it('seats a figure on another: at its depth, between its feet and its top, going where it goes', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { figures } = sceneOf('a fox on a horse that runs', seed);
+      const [horse, fox] = ['horse', 'fox'].map((name) => figures.find((figure) => figure.name === name)!);
+      expect(fox!.z).toBeCloseTo(horse!.z, 1);
+      expect(fox!.y).toBeGreaterThan(0.3 * horse!.height);
+      expect(fox!.y).toBeLessThan(horse!.height);
+      expect(fox!.x).toBe(horse!.x);
+      expect(fox!.carried).toEqual({ motion: horse!.motion, height: horse!.height });
+    }
+  });
+
+  it('puts who swims at a shore into the water', () => {
+    const [duck] = sceneOf('a duck swims on a lake').figures;
+    expect(duck).toMatchObject({ motion: 'swim', y: 0 });
+    expect(duck!.z).toBeGreaterThan(placeOf('lake').water!.near);
   });
 
   it('has a place of its own for every place of the pack, and a drawing for all but three of its names', async () => {
