@@ -1,6 +1,6 @@
 /** Entries of a .zip by name, streamed. The one file that knows yauzl. */
 import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { FailureError } from '../../contract/errors.ts';
 import { sentence } from '../../contract/sentence.ts';
@@ -14,7 +14,10 @@ export interface Zip {
   close(): void;
 }
 
-/** Throws FailureError 'packInvalid' when it is not a .zip, is cut off, or names a path outside itself. */
+/**
+ * Throws FailureError 'packInvalid' when it is not a .zip, is cut off, or names a path outside itself; so does reading
+ * an entry that is damaged.
+ */
 export async function openZip(path: string): Promise<Zip> {
   const name = basename(path);
   const refuse = (error: Error): FailureError => {
@@ -51,9 +54,22 @@ export async function openZip(path: string): Promise<Zip> {
       const entry = entries.get(entryName);
       if (!entry) return Promise.resolve(null);
       return new Promise((resolve, reject) =>
-        file.openReadStream(entry, (error, stream) => (error ? reject(refuse(error)) : resolve(stream))),
+        file.openReadStream(entry, (error, stream) => {
+          if (error) return reject(refuse(error));
+          // what fails before it is read is thrown when it is
+          stream.on('error', () => undefined);
+          resolve(Readable.from(refusing(stream, refuse), { objectMode: false }));
+        }),
       );
     },
     close: () => file.close(),
   };
+}
+
+async function* refusing(stream: Readable, refuse: (error: Error) => FailureError): AsyncGenerator<Buffer> {
+  try {
+    yield* stream as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw refuse(error as Error);
+  }
 }

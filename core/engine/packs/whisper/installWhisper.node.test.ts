@@ -158,3 +158,16 @@ test('a .zip without a model is refused as a pack is', async () => {
   const zip = await writeZip(join(root, 'other.zip'), { 'readme.txt': 'nothing' });
   await expect(installPack(zip, join(root, 'p3'), () => undefined)).rejects.toThrow('manifest.json');
 });
+
+test('an archive whose content is damaged is refused by its name', async () => {
+  const path = join(root, 'spoilt.whl');
+  await writeZip(path, { 'model.bin': 'not deflated', 'vocabulary.txt': 'a' });
+  const bytes = await readFile(path);
+  // its list of files says that they are
+  for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 1)) bytes[at + 10] = 8;
+  await writeFile(path, bytes);
+  await expect(installPack(path, join(root, 'spoilt'), () => undefined)).rejects.toMatchObject({
+    failure: { code: 'packInvalid', message: expect.stringContaining('spoilt.whl') },
+  });
+  expect(await readdir(join(root, 'spoilt'))).toEqual([]);
+});
