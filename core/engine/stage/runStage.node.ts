@@ -43,7 +43,7 @@ async function* framesOf(stage: Stage, run: StageRun, context: FootageContext): 
   for (let frame = 0; frame < run.frameCount; frame++) {
     context.checkCancelled();
     // the surface is drawn on again before ffmpeg has taken the bytes: a copy crosses
-    yield Uint8Array.from(stage.draw((frame * run.rate.den) / run.rate.num).canvas.data());
+    yield new Uint8Array(stage.draw((frame * run.rate.den) / run.rate.num).canvas.data());
     context.report({
       fraction: 0.1 + (0.9 * (frame + 1)) / run.frameCount,
       stage: 'compose',

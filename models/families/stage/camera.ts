@@ -21,6 +21,14 @@ export interface View {
 /** The view from which places are painted. */
 export const homeView: View = { x: 0, y: 0.95, z: 0, focal: 1.5, horizon: -0.05, roll: 0, zoom: 1 };
 
+/** Whether the camera rests where places are painted from. */
+export const isAtHome = (view: View): boolean =>
+  view.x === homeView.x &&
+  view.z === homeView.z &&
+  view.horizon === homeView.horizon &&
+  view.zoom === 1 &&
+  view.roll === 0;
+
 /** A point on the screen before roll and zoom, and the length of one world unit there. */
 export interface Projected {
   readonly x: number;

@@ -38,9 +38,13 @@ export function engageFrom(entries: ReadonlyMap<string, FigureEntry>, svgOf: (dr
     const outfit = outfitOf(entry, figure, bare);
     if (entry.kind === 'doll') return createDollPerformer(drawing, outfit, light, figure);
     if (entry.kind === 'bust') return createBustPerformer(drawing, outfit, light, figure);
-    return createDrawingPerformer(drawing, false, mannerOf(entry, figure, svg, bare));
+    const isRigid = figure.motion === 'stand' && !breathing.has(entry.kind);
+    return createDrawingPerformer(drawing, false, { ...mannerOf(entry, figure, svg, bare), isRigid });
   };
 }
+
+/** What breathes while it stands; a house or a sofa does not. */
+const breathing: ReadonlySet<FigureEntry['kind']> = new Set(['walker', 'hopper', 'swimmer', 'flyer']);
 
 /** Drawings that a figure needs: its own, and that of what it wears. */
 export function drawingsOf(

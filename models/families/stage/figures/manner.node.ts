@@ -14,6 +14,8 @@ export interface Manner {
     moment: Moment,
   ) => Partial<Pick<FigurePose, 'lift' | 'rotation' | 'stretchX' | 'stretchY' | 'shift'>>;
   readonly paint?: (context: Surface['context'], drawing: Drawing, moment: Moment) => void;
+  /** Never stretched: what stands without life. */
+  readonly isRigid?: boolean;
 }
 
 const turns = 2 * Math.PI;

@@ -38,8 +38,8 @@ export function createDrawingPerformer(drawing: Drawing, canWalk: boolean, manne
         lift,
         shift,
         rotation: moment.rotation + rotation,
-        stretchX: moment.stretchX * stretchX,
-        stretchY: moment.stretchY * stretchY,
+        stretchX: manner.isRigid ? 1 : moment.stretchX * stretchX,
+        stretchY: manner.isRigid ? 1 : moment.stretchY * stretchY,
         facing: moment.facing,
         stride: moment.stride > 0 && legs.length > 1 ? { phase: moment.phase, swing: moment.stride * stance } : null,
       };

@@ -3,7 +3,7 @@
  * camera moves each row by its depth: a shear, so one drawImage shows it exactly.
  */
 import { alongStops, css, fromHex, mixRgb, scaleRgb, type Rgb } from '../colour.ts';
-import { groundDistance, homeView, type View } from '../camera.ts';
+import { groundDistance, homeView, isAtHome, type View } from '../camera.ts';
 import { hazeAt, litLand, type Light } from '../light.ts';
 import { clamp, smoothStep, valueNoise } from '../noise.ts';
 import { randomFrom } from '../random.ts';
@@ -92,7 +92,11 @@ export function drawGround(frame: Surface, view: View, ground: Ground, far = Inf
   const shear = -(view.x - homeView.x) / homeView.y;
   const stretch = view.focal / homeView.focal;
   context.save();
-  context.translate(width / 2, height / 2 + view.horizon * height);
+  const place = isAtHome(view) ? Math.round : (value: number) => value;
+  // what lies left of the middle and above the horizon is whole pixels too, where scale is 1
+  const left = (-ground.surface.width / 2) * scale;
+  const top = (ground.top - homeView.horizon) * height;
+  context.translate(place(width / 2 + left) - left, place(height / 2 + view.horizon * height + top) - top);
   context.transform(stretch, 0, shear * stretch, stretch, 0, 0);
   context.drawImage(
     ground.surface.canvas,
@@ -100,8 +104,8 @@ export function drawGround(frame: Surface, view: View, ground: Ground, far = Inf
     from,
     ground.surface.width,
     to - from,
-    (-ground.surface.width / 2) * scale,
-    (ground.top - homeView.horizon) * height + from * scale,
+    left,
+    top + from * scale,
     ground.surface.width * scale,
     (to - from) * scale,
   );

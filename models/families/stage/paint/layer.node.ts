@@ -1,6 +1,6 @@
 /** A painted billboard at one depth: hills, a row of trees, a house. Painted once a clip, at the size it is seen. */
 import type { Rgb } from '../colour.ts';
-import { homeView, project, type View } from '../camera.ts';
+import { homeView, isAtHome, project, type View } from '../camera.ts';
 import { createSurface, fillSmoothly, type Surface } from '../surface.node.ts';
 import { paintStrokes, type Brush } from './strokes.node.ts';
 
@@ -74,8 +74,10 @@ export function drawLayer(frame: Surface, view: View, layer: Layer, seconds: num
   const { context, height, width } = frame;
   const at = project(view, layer.left, layer.top, layer.z);
   const enlarge = (at.scale * height) / layer.perUnit;
-  const x = width / 2 + at.x * height;
-  const y = height / 2 + at.y * height;
+  // on whole pixels where the camera rests: a layer painted at the size it shows stays as crisp as it was painted
+  const place = isAtHome(view) && Math.abs(enlarge - 1) < 1e-6 ? Math.round : (value: number) => value;
+  const x = place(width / 2 + at.x * height);
+  const y = place(height / 2 + at.y * height);
   const shown = { width: layer.surface.width * enlarge, height: layer.surface.height * enlarge };
   if (layer.sway === 0) {
     context.drawImage(layer.surface.canvas, x, y, shown.width, shown.height);

@@ -1,6 +1,6 @@
 /** Skies: strokes along stops, sun or moon with its halo, stars, and clouds that drift. */
 import { alongStops, css, mixRgb, type Rgb } from '../colour.ts';
-import type { View } from '../camera.ts';
+import { isAtHome, type View } from '../camera.ts';
 import type { Light } from '../light.ts';
 import { clamp, fractalNoise, mix, smoothStep, unitAt } from '../noise.ts';
 import { randomFrom, type Random } from '../random.ts';
@@ -172,11 +172,12 @@ function drawTwinkles({ context, height, width }: Surface, view: View, sky: Sky,
 /** Draws a sky as the view sees it. */
 export function drawSky(frame: Surface, view: View, sky: Sky, seconds: number): void {
   const { context, height, width } = frame;
-  const y = height / 2 + (sky.top + view.horizon - skyHorizon - (view.y - 0.95) * follow.sky) * height;
+  const place = isAtHome(view) ? Math.round : (value: number) => value;
+  const y = place(height / 2 + (sky.top + view.horizon - skyHorizon - (view.y - 0.95) * follow.sky) * height);
   const scale = height / sky.perUnit;
   context.drawImage(
     sky.backdrop.canvas,
-    width / 2 + (sky.left - view.x * follow.sky) * height,
+    place(width / 2 + (sky.left - view.x * follow.sky) * height),
     y,
     sky.backdrop.width * scale,
     sky.backdrop.height * scale,
